@@ -123,7 +123,7 @@ public final class NumericArray {
           "rows " + from + " to " + to + " of shape " + Arrays.toString(shape));
     }
     long[] part = shape.clone();
-    part[0] = to - from;
+    part[0] = (long) to - from;
     int row = shape[0] == 0 ? 0 : (int) (size() / shape[0]);
     int length = row * (to - from);
     Object copy = Array.newInstance(storage.getClass().getComponentType(), length);
