@@ -1,0 +1,14 @@
+package io.github.gradlens.gradient;
+
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+
+/**
+ * The vector-Jacobian product of an op: Jᵀ·dy for each input that {@link VjpCall#wants is wanted},
+ * null for the others. Broadcasting is undone by the caller, so a VJP of a broadcasting op may
+ * return the output's shape.
+ */
+@FunctionalInterface
+interface Vjp {
+  @Nullable Operand<?>[] apply(VjpCall call);
+}

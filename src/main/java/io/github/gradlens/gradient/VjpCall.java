@@ -1,0 +1,96 @@
+package io.github.gradlens.gradient;
+
+import io.github.gradlens.graph.Emitter;
+import io.github.gradlens.graph.Node;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.proto.DataType;
+
+/**
+ * What a VJP may read: the op, its inputs and outputs in the current evaluation, and the signal
+ * that arrives at each output. The VJP gives one tensor for each wanted input.
+ */
+public final class VjpCall {
+  private final Emitter tf;
+  private final Node node;
+  private final List<Operand<?>> inputs;
+  private final List<Operand<?>> outputs;
+  private final List<@Nullable Operand<?>> upstream;
+  private final boolean[] wanted;
+
+  VjpCall(
+      Emitter tf,
+      Node node,
+      List<Operand<?>> inputs,
+      List<Operand<?>> outputs,
+      List<@Nullable Operand<?>> upstream,
+      boolean[] wanted) {
+    this.tf = tf;
+    this.node = node;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.upstream = upstream;
+    this.wanted = wanted;
+  }
+
+  Emitter tf() {
+    return tf;
+  }
+
+  Node node() {
+    return node;
+  }
+
+  /** An input. */
+  Operand<?> x(int index) {
+    return inputs.get(index);
+  }
+
+  int inputCount() {
+    return inputs.size();
+  }
+
+  /** The first output. */
+  Operand<?> y() {
+    return outputs.get(0);
+  }
+
+  Operand<?> y(int index) {
+    return outputs.get(index);
+  }
+
+  int outputCount() {
+    return outputs.size();
+  }
+
+  /** What arrives at the first output. */
+  Operand<?> dy() {
+    return dy(0);
+  }
+
+  /** What arrives at an output; zeros where nothing does. */
+  Operand<?> dy(int index) {
+    Operand<?> signal = upstream.get(index);
+    return signal != null ? signal : tf.zerosLike(outputs.get(index));
+  }
+
+  boolean flows(int index) {
+    return upstream.get(index) != null;
+  }
+
+  /** Whether an input moves and can carry a signal. */
+  boolean wants(int index) {
+    return wanted[index];
+  }
+
+  /** The type of the first input. */
+  DataType type() {
+    return Emitter.type(x(0));
+  }
+
+  /** A constant of the first input's type. */
+  Operand<?> constant(double value) {
+    return tf.scalar(value, x(0));
+  }
+}
