@@ -1,0 +1,48 @@
+package io.github.gradlens;
+
+import io.github.gradlens.array.NumericArray;
+import io.github.gradlens.method.MethodSpec;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one method says of a batch.
+ *
+ * @param spec the method
+ * @param values the attribution of each explained tensor by its name, float32, of that tensor's
+ *     shape
+ * @param score f(x), one figure an example
+ * @param residual Σ R − (f(x) − f(x')), one figure an example; null where the method has none
+ * @param steps the steps that each example took; null where the method has none
+ * @param converged whether each example reached its tolerance; null where none was asked for
+ * @param seconds the time of the run divided by the batch
+ */
+public record Attribution(
+    MethodSpec spec,
+    Map<String, NumericArray> values,
+    List<Double> score,
+    @Nullable List<Double> residual,
+    @Nullable List<Integer> steps,
+    @Nullable List<Boolean> converged,
+    double seconds) {
+  public Attribution {
+    values = Map.copyOf(values);
+    score = List.copyOf(score);
+    residual = residual == null ? null : List.copyOf(residual);
+    steps = steps == null ? null : List.copyOf(steps);
+    converged = converged == null ? null : List.copyOf(converged);
+  }
+
+  public String label() {
+    return spec.label();
+  }
+
+  /** The attribution where one tensor is explained. */
+  public NumericArray value() {
+    if (values.size() != 1) {
+      throw new IllegalStateException("several tensors are explained: " + values.keySet());
+    }
+    return values.values().iterator().next();
+  }
+}

@@ -1,0 +1,263 @@
+package io.github.gradlens;
+
+import io.github.gradlens.backward.BackwardPass;
+import io.github.gradlens.backward.Path;
+import io.github.gradlens.backward.Plan;
+import io.github.gradlens.backward.Preflight;
+import io.github.gradlens.error.UsageException;
+import io.github.gradlens.gradient.GradientBook;
+import io.github.gradlens.graph.Emitter;
+import io.github.gradlens.graph.Network;
+import io.github.gradlens.graph.Trace;
+import io.github.gradlens.method.Emission;
+import io.github.gradlens.method.Method;
+import io.github.gradlens.method.MethodSpec;
+import io.github.gradlens.method.Problem;
+import io.github.gradlens.method.Score;
+import io.github.gradlens.method.Setting;
+import io.github.gradlens.method.Target;
+import io.github.gradlens.model.Engine;
+import io.github.gradlens.model.FlatSignature;
+import io.github.gradlens.model.LoadedModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.DataType;
+
+/**
+ * A request as ops in a graph: the inputs, one evaluation, the fed target, and each method beside
+ * it. The margin target has plans of its own, since its score is another function.
+ */
+final class ExplanationGraph implements AutoCloseable {
+  private final SignatureSpec signature;
+  private final ExplainRequest request;
+  private final Engine engine;
+  private final Question question;
+  private final Emitter tf;
+  private final Map<String, Operand<?>> inputs = new LinkedHashMap<>();
+  private final Map<String, Operand<?>> given = new LinkedHashMap<>();
+  private final Trace trace;
+  private final Operand<?> examples;
+  private final Operand<?> inner;
+  private final Operand<?> outputWeights;
+  private final Operand<?> predicted;
+  private final Map<Boolean, List<Planned>> plans = new HashMap<>();
+
+  /** One method in the graph. */
+  record Planned(MethodSpec spec, Emission emission, Operand<?> score) {}
+
+  private ExplanationGraph(LoadedModel model, ExplainRequest request) {
+    FlatSignature flat = model.signature(request.signature());
+    this.request = request;
+    this.signature =
+        new SignatureSpec(
+            flat.name(),
+            ExplainableModel.specs(flat.model().inputs()),
+            ExplainableModel.specs(flat.model().outputs()));
+    this.question = Question.of(flat, signature, request);
+    this.engine = model.open(flat, question.kept());
+    this.tf = new Emitter(Ops.create(engine.graph())).scoped("gradlens");
+    Network network = engine.network();
+    for (TensorSpec input : signature.inputs()) {
+      Shape shape =
+          input.shape().isEmpty()
+              ? Shape.unknown()
+              : Shape.of(input.shape().stream().mapToLong(Long::longValue).toArray());
+      Operand<?> placeholder =
+          tf.op("Placeholder")
+              .attr("dtype", DataType.valueOf("DT_" + input.type()))
+              .attr("shape", shape)
+              .one();
+      inputs.put(input.tensor(), placeholder);
+    }
+    List<String> wanted = new ArrayList<>(question.explained());
+    wanted.add(question.found().output());
+    this.trace = network.at(tf.scoped("forward"), engine.weights(), inputs, wanted);
+    given.putAll(inputs);
+    question.explained().forEach(tensor -> given.put(tensor, trace.of(tensor)));
+    Operand<?> output = trace.of(question.found().output());
+    this.examples =
+        tf.op("Placeholder").attr("dtype", DataType.DT_INT32).attr("shape", Shape.of(-1)).one();
+    this.inner =
+        tf.op("PlaceholderWithDefault")
+            .in(tf.intScalar(question.inner(engine)))
+            .attr("shape", Shape.scalar())
+            .one();
+    this.predicted = predicted(output);
+    this.outputWeights =
+        tf.op("PlaceholderWithDefault")
+            .in(oneHot(output, predicted))
+            .attr("shape", Emitter.shapeOf(output))
+            .one();
+  }
+
+  static ExplanationGraph build(LoadedModel model, ExplainRequest request) {
+    ExplanationGraph graph = new ExplanationGraph(model, request);
+    try {
+      graph.plans(request.target());
+      return graph;
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  /** The methods for a target; built at the first call, one build at a time. */
+  synchronized List<Planned> plans(Target target) {
+    boolean margin = target instanceof Target.Margin;
+    List<Planned> found = plans.get(margin);
+    if (found == null) {
+      found = plan(margin);
+      plans.put(margin, found);
+    }
+    return found;
+  }
+
+  private List<Planned> plan(boolean margin) {
+    Score score = question.score(margin);
+    Path path =
+        Path.between(engine.network(), engine.sites(), question.explained(), score.tensor());
+    List<String> reaching =
+        question.explained().stream()
+            .filter(t -> t.equals(score.tensor()) || reaches(path, t))
+            .toList();
+    if (reaching.isEmpty()) {
+      throw new UsageException(
+          "the score "
+              + score.tensor()
+              + " does not depend on "
+              + question.namesOfExplained()
+              + ", so there is nothing to explain; name another tensor with --at or --score-at");
+    }
+    Problem problem =
+        new Problem(request.signature(), engine.network(), engine.sites(), reaching, score, path);
+    for (MethodSpec spec : request.methods()) {
+      Preflight.plan(spec.method().book(), path, request.signature(), engine.facts()::text);
+    }
+    Operand<?> w = weightsAt(score);
+    Map<String, Operand<?>> values = new LinkedHashMap<>(inputs);
+    reaching.forEach(tensor -> values.put(tensor, trace.of(tensor)));
+    Setting setting = new Setting(tf, problem, engine.weights(), values, w, inner, examples);
+    List<Planned> planned = new ArrayList<>();
+    for (MethodSpec spec : request.methods()) {
+      Method method = spec.method();
+      planned.add(new Planned(spec, method.emit(setting), setting.score()));
+    }
+    return List.copyOf(planned);
+  }
+
+  private static boolean reaches(Path path, String tensor) {
+    return path.sites().stream().anyMatch(site -> site.inputs().contains(tensor));
+  }
+
+  /** Carries the weights from the output back to the score tensor through structural ops. */
+  private Operand<?> weightsAt(Score score) {
+    String probability = question.found().probability();
+    String output = question.found().output();
+    if (score.tensor().equals(output) || probability == null || probability.equals(output)) {
+      return outputWeights;
+    }
+    Path path = Path.between(engine.network(), engine.sites(), List.of(probability), output);
+    Plan plan =
+        Preflight.plan(new GradientBook("score"), path, request.signature(), engine.facts()::text);
+    return BackwardPass.run(tf, plan, trace, List.of(probability), output, outputWeights)
+        .arrived()
+        .getOrDefault(probability, io.github.gradlens.backward.Signal.NONE)
+        .require();
+  }
+
+  private Operand<?> predicted(Operand<?> output) {
+    if (Emitter.rank(output) < 2) {
+      return tf.cast(tf.zerosLike(output), DataType.DT_INT64);
+    }
+    return tf.op("ArgMax")
+        .in(output)
+        .in(tf.intScalar(-1))
+        .attr("output_type", DataType.DT_INT64)
+        .one();
+  }
+
+  private Operand<?> oneHot(Operand<?> output, Operand<?> indices) {
+    if (Emitter.rank(output) < 2) {
+      return tf.add(tf.zerosLike(output), tf.scalar(1, output));
+    }
+    Operand<?> depth =
+        tf.apply(
+            "GatherV2", tf.shape(output), tf.intScalar(Emitter.rank(output) - 1), tf.intScalar(0));
+    return tf.op("OneHot")
+        .in(indices)
+        .in(depth)
+        .in(tf.scalar(1, output))
+        .in(tf.scalar(0, output))
+        .one();
+  }
+
+  SignatureSpec signature() {
+    return signature;
+  }
+
+  Question question() {
+    return question;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  Map<String, Operand<?>> inputs() {
+    return inputs;
+  }
+
+  Operand<?> examples() {
+    return examples;
+  }
+
+  Operand<?> outputWeights() {
+    return outputWeights;
+  }
+
+  Operand<?> predicted() {
+    return predicted;
+  }
+
+  Operand<?> output() {
+    return trace.of(question.found().output());
+  }
+
+  List<TensorSpec> explained() {
+    return question.specsOfExplained();
+  }
+
+  int suggestedBatch() {
+    return question.suggestedBatch(engine);
+  }
+
+  /** The output's shape for a batch; where it is not static, a forward run tells it. */
+  long[] outputShape(Feeds feeds, @Nullable Duration timeout) {
+    Shape shape = Emitter.shapeOf(output());
+    boolean known = !shape.isUnknown();
+    for (int i = 1; known && i < shape.numDimensions(); i++) {
+      known = shape.get(i) >= 0;
+    }
+    if (known) {
+      long[] sizes = shape.asArray();
+      if (sizes.length > 0) {
+        sizes[0] = feeds.size();
+      }
+      return sizes;
+    }
+    return new Run(this, feeds, null, timeout, new Cancellation()).output().shape();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

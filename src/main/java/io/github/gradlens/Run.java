@@ -1,0 +1,319 @@
+package io.github.gradlens;
+
+import io.github.gradlens.array.NumericArray;
+import io.github.gradlens.error.ExplanationTimeoutException;
+import io.github.gradlens.error.InputException;
+import io.github.gradlens.method.Emission;
+import io.github.gradlens.method.FedQuadrature;
+import io.github.gradlens.method.Quadrature;
+import io.github.gradlens.method.Target;
+import io.github.gradlens.model.Tensors;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.RunOptions;
+
+/** The session runs of one call. */
+final class Run {
+  private final ExplanationGraph graph;
+  private final Feeds feeds;
+  private final @Nullable NumericArray weights;
+  private final @Nullable Duration timeout;
+  private final Cancellation cancellation;
+  private final long began = System.nanoTime();
+  private @Nullable NumericArray output;
+  private @Nullable NumericArray predicted;
+
+  Run(
+      ExplanationGraph graph,
+      Feeds feeds,
+      @Nullable NumericArray weights,
+      @Nullable Duration timeout,
+      Cancellation cancellation) {
+    this.graph = graph;
+    this.feeds = feeds;
+    this.weights = weights;
+    this.timeout = timeout;
+    this.cancellation = cancellation;
+  }
+
+  /** The model's output. */
+  NumericArray output() {
+    if (output == null) {
+      List<NumericArray> fetched = fetch(List.of(graph.output(), graph.predicted()), Map.of());
+      output = fetched.get(0);
+      predicted = fetched.get(1);
+    }
+    return output;
+  }
+
+  /** One method of the batch. */
+  Attribution attribute(ExplanationGraph.Planned planned) {
+    long start = System.nanoTime();
+    FedQuadrature quadrature = planned.emission().quadrature();
+    Fetched result = quadrature == null ? once(planned, Map.of()) : doubled(planned, quadrature);
+    double seconds = (System.nanoTime() - start) / 1e9 / feeds.size();
+    Map<String, NumericArray> values = new LinkedHashMap<>();
+    for (TensorSpec spec : graph.explained()) {
+      NumericArray value = result.values.get(spec.tensor());
+      if (value != null) {
+        values.put(spec.name(), value);
+      }
+    }
+    return new Attribution(
+        planned.spec(),
+        values,
+        list(result.score),
+        result.residual == null ? null : list(result.residual),
+        result.steps,
+        result.converged,
+        seconds);
+  }
+
+  private static final class Fetched {
+    private final Map<String, NumericArray> values = new LinkedHashMap<>();
+    private double[] score = {};
+    private double @Nullable [] residual;
+    private double @Nullable [] difference;
+    private @Nullable List<Integer> steps;
+    private @Nullable List<Boolean> converged;
+  }
+
+  private Fetched once(ExplanationGraph.Planned planned, Map<Operand<?>, NumericArray> further) {
+    Emission emission = planned.emission();
+    List<Operand<?>> wanted = new ArrayList<>();
+    List<String> names = new ArrayList<>(emission.attributions().keySet());
+    emission.attributions().values().forEach(wanted::add);
+    wanted.add(planned.score());
+    if (emission.residual() != null) {
+      wanted.add(emission.residual());
+    }
+    FedQuadrature quadrature = emission.quadrature();
+    if (quadrature != null) {
+      wanted.add(quadrature.difference());
+    }
+    boolean first = output == null;
+    if (first) {
+      wanted.add(graph.output());
+      wanted.add(graph.predicted());
+    }
+    List<NumericArray> fetched = fetch(wanted, further);
+    Fetched out = new Fetched();
+    int next = 0;
+    for (String name : names) {
+      out.values.put(name, floats(fetched.get(next++)));
+    }
+    out.score = doubles(fetched.get(next++));
+    if (emission.residual() != null) {
+      out.residual = doubles(fetched.get(next++));
+    }
+    if (quadrature != null) {
+      out.difference = doubles(fetched.get(next++));
+    }
+    if (first) {
+      output = fetched.get(next++);
+      predicted = fetched.get(next);
+    }
+    return out;
+  }
+
+  /**
+   * Doubles the steps until every example has converged; each keeps the map of its own first
+   * success, so a result does not depend on the rest of the batch.
+   */
+  private Fetched doubled(ExplanationGraph.Planned planned, FedQuadrature quadrature) {
+    int size = feeds.size();
+    int[] steps = new int[size];
+    boolean[] converged = new boolean[size];
+    Fetched kept = null;
+    for (int n = Math.min(FedQuadrature.FIRST, quadrature.most());
+        ;
+        n = Math.min(2 * n, quadrature.most())) {
+      Quadrature nodes = Quadrature.of(quadrature.rule(), n);
+      Fetched now =
+          once(
+              planned,
+              Map.of(
+                  quadrature.alphas(), nodes.alphas(),
+                  quadrature.weights(), nodes.weights()));
+      if (kept == null) {
+        kept = now;
+      }
+      boolean all = true;
+      for (int b = 0; b < size; b++) {
+        if (!converged[b]) {
+          copyRow(now, kept, b);
+          steps[b] = n;
+          double residual = now.residual == null ? 0 : now.residual[b];
+          double difference = now.difference == null ? 0 : now.difference[b];
+          converged[b] = quadrature.converged(residual, difference);
+        }
+        all &= converged[b];
+      }
+      if (all || n >= quadrature.most()) {
+        kept.steps = Arrays.stream(steps).boxed().toList();
+        List<Boolean> flags = new ArrayList<>();
+        for (boolean flag : converged) {
+          flags.add(flag);
+        }
+        kept.converged = flags;
+        return kept;
+      }
+    }
+  }
+
+  private static void copyRow(Fetched from, Fetched to, int b) {
+    if (from == to) {
+      return;
+    }
+    from.values.forEach(
+        (name, value) -> {
+          NumericArray target = to.values.get(name);
+          if (target != null) {
+            int row = value.size() / (int) value.shape()[0];
+            System.arraycopy(value.toFloats(), b * row, target.toFloats(), b * row, row);
+          }
+        });
+    if (from.residual != null && to.residual != null) {
+      to.residual[b] = from.residual[b];
+    }
+  }
+
+  private List<NumericArray> fetch(List<Operand<?>> wanted, Map<Operand<?>, NumericArray> further) {
+    cancellation.check();
+    Session.Runner runner = graph.engine().session().runner();
+    List<Tensor> made = new ArrayList<>();
+    try {
+      graph
+          .inputs()
+          .forEach(
+              (name, placeholder) -> {
+                Tensor tensor = feeds.tensors().get(name);
+                if (tensor != null) {
+                  runner.feed(placeholder, tensor);
+                }
+              });
+      runner.feed(graph.examples(), feeds.examples());
+      if (weights != null) {
+        Tensor w = Tensors.of(weights, graph.outputWeights().asOutput().dataType(), "target");
+        made.add(w);
+        runner.feed(graph.outputWeights(), w);
+      }
+      further.forEach(
+          (operand, value) -> {
+            Tensor tensor = Tensors.of(value, DataType.DT_FLOAT, "steps");
+            made.add(tensor);
+            runner.feed(operand, tensor);
+          });
+      wanted.forEach(runner::fetch);
+      limit(runner);
+      try (Result result = runner.run()) {
+        List<NumericArray> out = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+          out.add(Tensors.toArray(result.get(i)));
+        }
+        return out;
+      }
+    } catch (org.tensorflow.exceptions.TensorFlowException e) {
+      throw translated(e);
+    } finally {
+      made.forEach(Tensor::close);
+    }
+  }
+
+  private void limit(Session.Runner runner) {
+    if (timeout != null) {
+      long left = timeout.toMillis() - (System.nanoTime() - began) / 1_000_000;
+      if (left <= 0) {
+        throw timedOut(null);
+      }
+      runner.setOptions(RunOptions.newBuilder().setTimeoutInMs(left).build());
+    }
+  }
+
+  private RuntimeException translated(RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("Timed out") || message.contains("deadline")) {
+      return timedOut(e);
+    }
+    String line = message.lines().findFirst().orElse("").strip();
+    return new InputException(
+        "TensorFlow cannot compute this batch: "
+            + line
+            + ". Try a smaller --batch-size or --memory, or check the input's values",
+        e);
+  }
+
+  private ExplanationTimeoutException timedOut(@Nullable Throwable cause) {
+    String message =
+        "the explanation did not end within "
+            + timeout
+            + "; allow more time, or take fewer steps"
+            + " or samples";
+    return cause == null
+        ? new ExplanationTimeoutException(message)
+        : new ExplanationTimeoutException(message, cause);
+  }
+
+  Explanation explanation(Target target, int[] examples, List<Attribution> attributions) {
+    NumericArray y = output();
+    boolean probabilities = graph.question().found().probability() != null && y.rank() <= 2;
+    List<Long> classes = classes(target, examples);
+    List<Double> probability = null;
+    if (probabilities && classes != null) {
+      int row = y.size() / feeds.size();
+      probability = new ArrayList<>();
+      for (int b = 0; b < feeds.size(); b++) {
+        probability.add(y.doubleAt(b * row + (y.rank() == 1 ? 0 : classes.get(b).intValue())));
+      }
+    }
+    return new Explanation(y, probabilities, classes, probability, attributions);
+  }
+
+  private @Nullable List<Long> classes(Target target, int[] examples) {
+    if (graph.question().inner() != null) {
+      return null;
+    }
+    if (target instanceof Target.Index index) {
+      return index.indices().size() == 1
+          ? Collections.nCopies(feeds.size(), index.indices().get(0))
+          : null;
+    }
+    if (target instanceof Target.PerExample each) {
+      return Arrays.stream(examples).mapToObj(i -> each.indices().get(i)).toList();
+    }
+    if (target instanceof Target.Contrast contrast) {
+      return Collections.nCopies(feeds.size(), contrast.a());
+    }
+    if (target instanceof Target.Mask || predicted == null) {
+      return null;
+    }
+    return Arrays.stream(predicted.toLongs()).boxed().toList();
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  private static NumericArray floats(NumericArray array) {
+    return NumericArray.of(array.toFloats(), array.shape());
+  }
+
+  private static double[] doubles(NumericArray array) {
+    double[] out = new double[array.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = array.doubleAt(i);
+    }
+    return out;
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.gradlens.method;
+
+import io.github.gradlens.graph.Emitter;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+
+/** Moves between {@code [c, B, …]}, c evaluations of every example, and one enlarged batch. */
+final class Batch {
+  private Batch() {}
+
+  /** The number of examples, an int32 scalar. */
+  static Operand<?> size(Emitter tf, Operand<?> tensor) {
+    return tf.apply("GatherV2", tf.shape(tensor), tf.intScalar(0), tf.intScalar(0));
+  }
+
+  /** {@code [B, …]} → {@code [c·B, …]}, the whole batch c times. */
+  static Operand<?> repeat(Emitter tf, Operand<?> tensor, Operand<?> times) {
+    int[] ones = new int[Emitter.rank(tensor) - 1];
+    Arrays.fill(ones, 1);
+    Operand<?> multiples = tf.concat(0, tf.reshape(times, tf.ints(1)), tf.ints(ones));
+    return join(tf, tf.apply("Tile", tensor, multiples), tensor);
+  }
+
+  /** {@code [c, B, …]} → {@code [c·B, …]}, with the static sizes of {@code like}. */
+  static Operand<?> join(Emitter tf, Operand<?> stacked, Operand<?> like) {
+    return tf.reshape(stacked, tf.concat(0, tf.ints(-1), inner(tf, like)));
+  }
+
+  /** {@code [c·B, …]} → {@code [c, B, …]}. */
+  static Operand<?> split(Emitter tf, Operand<?> joined, Operand<?> times, Operand<?> like) {
+    return tf.reshape(
+        joined, tf.concat(0, tf.reshape(times, tf.ints(1)), tf.ints(-1), inner(tf, like)));
+  }
+
+  /** The sizes behind the batch as an int32 vector; constant where they are known. */
+  static Operand<?> inner(Emitter tf, Operand<?> tensor) {
+    Shape shape = Emitter.shapeOf(tensor);
+    int[] sizes = new int[shape.numDimensions() - 1];
+    for (int i = 0; i < sizes.length; i++) {
+      if (shape.get(i + 1) < 0) {
+        return tf.rows(tf.shape(tensor), tf.intScalar(1), tf.intScalar(sizes.length + 1));
+      }
+      sizes[i] = (int) shape.get(i + 1);
+    }
+    return tf.ints(sizes);
+  }
+
+  /** {@code [c]} → {@code [c, 1, …]} for a product with {@code [c, B, …]}. */
+  static Operand<?> column(Emitter tf, Operand<?> vector, Operand<?> like) {
+    int[] shape = new int[Emitter.rank(like) + 1];
+    Arrays.fill(shape, 1);
+    shape[0] = -1;
+    return tf.reshape(vector, tf.ints(shape));
+  }
+
+  /** Minimum and maximum of each example, shaped {@code [B, 1, …]}. */
+  static Operand<?> extreme(Emitter tf, String op, Operand<?> tensor) {
+    return tf.op(op)
+        .in(tensor)
+        .in(tf.ints(IntStream.range(1, Emitter.rank(tensor)).toArray()))
+        .attr("keep_dims", true)
+        .one();
+  }
+}

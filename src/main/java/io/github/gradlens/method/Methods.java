@@ -1,0 +1,208 @@
+package io.github.gradlens.method;
+
+import static io.github.gradlens.method.Parameter.choice;
+import static io.github.gradlens.method.Parameter.parsed;
+import static io.github.gradlens.method.Parameter.real;
+import static io.github.gradlens.method.Parameter.whole;
+
+import io.github.gradlens.array.Npy;
+import io.github.gradlens.array.NumericArray;
+import io.github.gradlens.backward.RuleBook;
+import io.github.gradlens.error.UsageException;
+import io.github.gradlens.gradient.GradientBook;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The catalogue of explanation methods; the contract of ids, parameters and defaults. */
+public final class Methods {
+  private static final int MOST_STEPS = 100_000;
+
+  private static final List<MethodRow> ROWS =
+      List.of(
+          new MethodRow(
+              "gradient",
+              List.of(),
+              "derivative of the score, g = ∂f/∂x",
+              "Simonyan 2013",
+              true,
+              false,
+              List.of(),
+              v -> new Gradient("gradient", Gradient.Form.PLAIN)),
+          new MethodRow(
+              "saliency",
+              List.of(),
+              "size of the derivative, |g|",
+              "Simonyan 2013",
+              false,
+              false,
+              List.of(),
+              v -> new Gradient("saliency", Gradient.Form.ABSOLUTE)),
+          new MethodRow(
+              "sensitivity",
+              List.of(),
+              "squared derivative, g²",
+              "Montavon 2018",
+              false,
+              false,
+              List.of(),
+              v -> new Gradient("sensitivity", Gradient.Form.SQUARED)),
+          new MethodRow(
+              "gradient-x-input",
+              List.of("simple-taylor"),
+              "first Taylor term, (x − root) ⊙ g",
+              "Bach 2015; Shrikumar 2016",
+              true,
+              false,
+              List.of(baseline("root", "the point that is subtracted from x")),
+              v -> new GradientTimesInput(Baseline.parse(v.text("root")))),
+          new MethodRow(
+              "integrated-gradients",
+              List.of(),
+              "mean derivative along the path from a baseline, times the way",
+              "Sundararajan 2017",
+              true,
+              true,
+              List.of(
+                  parsed("steps", "50", Methods::checkSteps, "gradients along the path, or auto"),
+                  choice(
+                      "rule",
+                      "gauss-legendre",
+                      List.of("gauss-legendre", "midpoint", "trapezoid", "left", "right"),
+                      "the quadrature rule"),
+                  baseline("baseline", "where the path starts"),
+                  whole("max-steps", 1024, 1, MOST_STEPS, "the most steps of steps=auto"),
+                  real("tolerance", 0.05, 0, 1e9, "the residual at which steps=auto ends")),
+              Methods::integratedGradients),
+          new MethodRow(
+              "expected-gradients",
+              List.of(),
+              "integrated gradients averaged over a set of baselines",
+              "Erion 2019",
+              true,
+              true,
+              List.of(
+                  whole("samples", 50, 1, MOST_STEPS, "draws of a baseline and a point"),
+                  parsed("baselines", null, Methods::readRows, "FILE.npy of examples"),
+                  seed()),
+              v ->
+                  new ExpectedGradients(
+                      v.whole("samples"), Npy.read(Path.of(v.text("baselines"))), v.seed())),
+          smooth(
+              "smoothgrad",
+              "mean of a method over noisy inputs",
+              "Smilkov 2017",
+              SmoothGrad.Statistic.MEAN),
+          smooth(
+              "smoothgrad-squared",
+              "mean of squares of a method over noisy inputs",
+              "Hooker 2019",
+              SmoothGrad.Statistic.MEAN_OF_SQUARES),
+          smooth(
+              "vargrad",
+              "variance of a method over noisy inputs",
+              "Adebayo 2018",
+              SmoothGrad.Statistic.VARIANCE));
+
+  private Methods() {}
+
+  /** Every method, in the order of the documentation. */
+  public static List<MethodRow> rows() {
+    return ROWS;
+  }
+
+  /** The row of an id or alias. */
+  public static MethodRow find(String id) {
+    List<String> known = new ArrayList<>();
+    for (MethodRow row : ROWS) {
+      if (row.id().equals(id) || row.aliases().contains(id)) {
+        return row;
+      }
+      known.add(row.id());
+    }
+    throw new UsageException("no method '" + id + "'; the methods are " + String.join(", ", known));
+  }
+
+  /** The rule book that a method takes with its defaults; what {@code inspect} asks. */
+  public static RuleBook book(MethodRow row) {
+    boolean complete = row.parameters().stream().allMatch(p -> p.otherwise() != null);
+    // A method that needs a file of the user's cannot be made here; its kind of pass is known.
+    return complete
+        ? row.factory().apply(row.resolve(Map.of())).book()
+        : new GradientBook(row.id());
+  }
+
+  private static Parameter baseline(String key, String meaning) {
+    return parsed(key, "zero", Baseline::check, meaning);
+  }
+
+  private static Parameter seed() {
+    return whole("seed", 0, 0, Long.MAX_VALUE, "seed of the draws");
+  }
+
+  private static MethodRow smooth(
+      String id, String summary, String source, SmoothGrad.Statistic statistic) {
+    Function<Values, Method> factory =
+        v ->
+            new SmoothGrad(
+                statistic,
+                v.whole("samples"),
+                v.real("noise"),
+                v.text("noise-scale").equals("range"),
+                MethodSpec.parse(v.text("base")).method(),
+                v.seed());
+    return new MethodRow(
+        id,
+        List.of(),
+        summary,
+        source,
+        statistic == SmoothGrad.Statistic.MEAN,
+        false,
+        List.of(
+            whole("samples", 50, 1, MOST_STEPS, "noisy copies of every example"),
+            real("noise", 0.15, 0, 1e6, "standard deviation of the noise"),
+            choice(
+                "noise-scale", "range", List.of("range", "absolute"), "times max − min, or as is"),
+            parsed("base", "gradient", Methods::checkBase, "the method, in parentheses"),
+            seed()),
+        factory);
+  }
+
+  private static void checkBase(String text) {
+    MethodSpec spec;
+    try {
+      spec = MethodSpec.parse(text);
+    } catch (UsageException e) {
+      throw new IllegalArgumentException("a SPEC in parentheses (" + e.getMessage() + ")", e);
+    }
+    if (spec.values().texts().containsValue("auto")) {
+      throw new IllegalArgumentException("a method whose steps are a number");
+    }
+  }
+
+  private static void checkSteps(String text) {
+    if (!text.equals("auto") && !text.matches("[1-9][0-9]{0,4}|100000")) {
+      throw new IllegalArgumentException("a whole number from 1 to " + MOST_STEPS + ", or auto");
+    }
+  }
+
+  private static void readRows(String file) {
+    NumericArray rows = Npy.read(Path.of(file));
+    if (rows.rank() < 2 || rows.shape()[0] == 0) {
+      throw new IllegalArgumentException("an array of one or more examples, batch first");
+    }
+  }
+
+  private static Method integratedGradients(Values v) {
+    Quadrature.Rule rule = Quadrature.Rule.parse(v.text("rule"));
+    int steps = v.text("steps").equals("auto") ? 0 : v.whole("steps");
+    if (rule == Quadrature.Rule.TRAPEZOID && steps == 1) {
+      throw new UsageException(
+          "integrated-gradients: rule=trapezoid needs steps=2 or more, got steps=1");
+    }
+    return new IntegratedGradients(
+        rule, steps, v.whole("max-steps"), v.real("tolerance"), Baseline.parse(v.text("baseline")));
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.gradlens.method;
+
+import io.github.gradlens.error.UsageException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One parameter of a method as its catalogue row declares it.
+ *
+ * @param key the name in a SPEC
+ * @param otherwise the default as text, or null where the user must give a value
+ * @param meaning a few words for help texts
+ * @param check refuses a bad value with an {@link IllegalArgumentException} that says what is valid
+ */
+public record Parameter(
+    String key, @Nullable String otherwise, String meaning, Consumer<String> check) {
+
+  static Parameter whole(String key, long otherwise, long least, long most, String meaning) {
+    return new Parameter(
+        key,
+        Long.toString(otherwise),
+        meaning,
+        text -> {
+          long value = parseWhole(text);
+          if (value < least || value > most) {
+            throw new IllegalArgumentException("a whole number from " + least + " to " + most);
+          }
+        });
+  }
+
+  static Parameter real(String key, double otherwise, double least, double most, String meaning) {
+    return new Parameter(
+        key,
+        format(otherwise),
+        meaning,
+        text -> {
+          double value = parseReal(text);
+          if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(
+                "a number from " + format(least) + " to " + format(most));
+          }
+        });
+  }
+
+  static Parameter choice(String key, String otherwise, List<String> choices, String meaning) {
+    return new Parameter(
+        key,
+        otherwise,
+        meaning,
+        text -> {
+          if (!choices.contains(text)) {
+            throw new IllegalArgumentException("one of " + String.join(", ", choices));
+          }
+        });
+  }
+
+  /** A parameter whose text a parser of its own reads; the parser's message is passed on. */
+  static Parameter parsed(
+      String key, @Nullable String otherwise, Consumer<String> parser, String meaning) {
+    return new Parameter(key, otherwise, meaning, parser);
+  }
+
+  /** Checks a value and quotes it where it is refused. */
+  void verify(String method, String value) {
+    try {
+      check.accept(value);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          method + ": " + key + "=" + value + " is not valid; give " + e.getMessage(), e);
+    }
+  }
+
+  private static long parseWhole(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a whole number", e);
+    }
+  }
+
+  private static double parseReal(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a number", e);
+    }
+  }
+
+  private static String format(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : Double.toString(value);
+  }
+}

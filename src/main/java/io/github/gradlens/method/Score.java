@@ -1,0 +1,111 @@
+package io.github.gradlens.method;
+
+import io.github.gradlens.graph.Emitter;
+import io.github.gradlens.graph.Trace;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+
+/**
+ * The scalar f of an example, over the score tensor z with the fed weights w of the same shape.
+ *
+ * <ul>
+ *   <li>LINEAR: f = Σ w·z, ∂f/∂z = w.
+ *   <li>MARGIN: f = z_t − max_{k≠t} z_k, w one-hot at t; ∂f/∂z = w − one-hot of that k.
+ *   <li>LOGODDS behind a Softmax: log p/(1 − p) = z_t − log Σ_{k≠t} exp z_k; behind a Sigmoid it is
+ *       z itself; of a bare output p it is taken as written.
+ * </ul>
+ *
+ * @param tensor the tensor z
+ * @param form how f is made of it
+ */
+public record Score(String tensor, Form form) {
+  /** How f is made of z and w. */
+  public enum Form {
+    LINEAR,
+    MARGIN,
+    SOFTMAX_LOGODDS,
+    OUTPUT_LOGODDS
+  }
+
+  private static final double MASKED = -1e30;
+
+  /** f, one figure an example. */
+  Operand<?> value(Emitter tf, Trace trace, Operand<?> w) {
+    Operand<?> z = trace.of(tensor);
+    return switch (form) {
+      case LINEAR -> perExample(tf, tf.mul(w, z));
+      case MARGIN -> tf.sub(perExample(tf, tf.mul(w, z)), best(tf, z, w));
+      case SOFTMAX_LOGODDS -> {
+        Operand<?> top = best(tf, z, w);
+        Operand<?> shifted = tf.sub(others(tf, z, w), column(tf, top, z));
+        Operand<?> rest = perExample(tf, tf.apply("Exp", shifted));
+        yield tf.sub(perExample(tf, tf.mul(w, z)), tf.add(top, tf.apply("Log", rest)));
+      }
+      case OUTPUT_LOGODDS -> {
+        Operand<?> p = perExample(tf, tf.mul(w, z));
+        Operand<?> not = tf.sub(tf.scalar(1, p), p);
+        yield tf.sub(tf.apply("Log", p), tf.apply("Log", not));
+      }
+    };
+  }
+
+  /** ∂f/∂z, of z's shape. */
+  Operand<?> seed(Emitter tf, Trace trace, Operand<?> w) {
+    Operand<?> z = trace.of(tensor);
+    return switch (form) {
+      case LINEAR -> w;
+      case MARGIN -> {
+        Operand<?> runnerUp =
+            tf.op("ArgMax")
+                .in(others(tf, z, w))
+                .in(tf.intScalar(-1))
+                .attr("output_type", org.tensorflow.proto.DataType.DT_INT32)
+                .one();
+        Operand<?> depth = lastSize(tf, z);
+        Operand<?> hot =
+            tf.op("OneHot").in(runnerUp).in(depth).in(tf.scalar(1, z)).in(tf.scalar(0, z)).one();
+        yield tf.sub(w, hot);
+      }
+      case SOFTMAX_LOGODDS -> tf.sub(w, tf.apply("Softmax", others(tf, z, w)));
+      case OUTPUT_LOGODDS -> {
+        Operand<?> p = tf.mul(z, tf.sub(tf.scalar(1, z), z));
+        yield tf.apply("DivNoNan", w, p);
+      }
+    };
+  }
+
+  /** The sum over all axes but the first. */
+  static Operand<?> perExample(Emitter tf, Operand<?> tensor) {
+    int rank = Emitter.rank(tensor);
+    return rank == 1 ? tensor : tf.sum(tensor, tf.ints(IntStream.range(1, rank).toArray()), false);
+  }
+
+  private static Operand<?> others(Emitter tf, Operand<?> z, Operand<?> w) {
+    Operand<?> chosen = tf.apply("NotEqual", w, tf.scalar(0, w));
+    return tf.select(chosen, tf.scalar(MASKED, z), z);
+  }
+
+  private static Operand<?> best(Emitter tf, Operand<?> z, Operand<?> w) {
+    int rank = Emitter.rank(z);
+    return tf.op("Max")
+        .in(others(tf, z, w))
+        .in(tf.ints(IntStream.range(1, rank).toArray()))
+        .attr("keep_dims", false)
+        .one();
+  }
+
+  private static Operand<?> column(Emitter tf, Operand<?> perExample, Operand<?> like) {
+    int[] shape = new int[Emitter.rank(like)];
+    java.util.Arrays.fill(shape, 1);
+    shape[0] = -1;
+    return tf.reshape(perExample, tf.ints(shape));
+  }
+
+  private static Operand<?> lastSize(Emitter tf, Operand<?> z) {
+    long known = Emitter.dimension(z, -1);
+    if (known >= 0) {
+      return tf.intScalar((int) known);
+    }
+    return tf.apply("GatherV2", tf.shape(z), tf.intScalar(Emitter.rank(z) - 1), tf.intScalar(0));
+  }
+}

@@ -1,0 +1,161 @@
+package io.github.gradlens.method;
+
+import io.github.gradlens.backward.BackwardPass;
+import io.github.gradlens.backward.Path;
+import io.github.gradlens.backward.Plan;
+import io.github.gradlens.backward.Preflight;
+import io.github.gradlens.backward.RuleBook;
+import io.github.gradlens.graph.Captures;
+import io.github.gradlens.graph.Emitter;
+import io.github.gradlens.graph.Trace;
+import io.github.gradlens.graph.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+
+/**
+ * Where a method works: a graph that is being built, the values of the inputs in it, the score's
+ * weights, and how many evaluations may be held at once. The body of a loop is a setting of its
+ * own.
+ */
+public final class Setting {
+  private final Emitter tf;
+  private final Problem problem;
+  private final Weights weights;
+  private final Map<String, Operand<?>> given;
+  private final Operand<?> w;
+  private final Operand<?> inner;
+  private final Operand<?> examples;
+  private @Nullable Trace trace;
+
+  /**
+   * A setting.
+   *
+   * @param given the inputs and the explained tensors
+   * @param w the score's weights, of the score tensor's shape
+   * @param inner int32 scalar: how many examples one evaluation may hold
+   * @param examples int32 [B]: each example's place among all of the call
+   */
+  public Setting(
+      Emitter tf,
+      Problem problem,
+      Weights weights,
+      Map<String, Operand<?>> given,
+      Operand<?> w,
+      Operand<?> inner,
+      Operand<?> examples) {
+    this.tf = tf;
+    this.problem = problem;
+    this.weights = weights;
+    this.given = Map.copyOf(given);
+    this.w = w;
+    this.inner = inner;
+    this.examples = examples;
+  }
+
+  Emitter tf() {
+    return tf;
+  }
+
+  Problem problem() {
+    return problem;
+  }
+
+  List<String> explained() {
+    return problem.explained();
+  }
+
+  /** The value of an explained tensor. */
+  Operand<?> x(String tensor) {
+    Operand<?> value = given.get(tensor);
+    if (value == null) {
+      throw new IllegalStateException("tensor " + tensor + " was given no value");
+    }
+    return value;
+  }
+
+  Operand<?> inner() {
+    return inner;
+  }
+
+  Operand<?> examples() {
+    return examples;
+  }
+
+  /** The number of examples, an int32 scalar. */
+  Operand<?> batchSize() {
+    return Batch.size(tf, x(explained().get(0)));
+  }
+
+  /** The evaluation at the given values, emitted once. */
+  Trace trace() {
+    if (trace == null) {
+      trace = problem.network().at(tf, weights, given, List.of(problem.score().tensor()));
+    }
+    return trace;
+  }
+
+  /** f at the given values, one figure an example. */
+  public Operand<?> score() {
+    return problem.score().value(tf, trace(), w);
+  }
+
+  /** What a rule book brings to the explained tensors, as it does not flow: zeros. */
+  Map<String, Operand<?>> backward(RuleBook book) {
+    Path path = problem.path();
+    Plan plan = Preflight.plan(book, path, problem.signature(), this::shapeOf);
+    Trace here = trace();
+    BackwardPass.Result result =
+        BackwardPass.run(
+            tf.scoped(book.name()),
+            plan,
+            here,
+            explained(),
+            problem.score().tensor(),
+            problem.score().seed(tf, here, w));
+    Map<String, Operand<?>> out = new LinkedHashMap<>();
+    for (String tensor : explained()) {
+      var signal = result.arrived().get(tensor);
+      out.put(
+          tensor, signal == null || signal.isNone() ? tf.zerosLike(x(tensor)) : signal.require());
+    }
+    return out;
+  }
+
+  private String shapeOf(String tensor) {
+    return trace == null ? "" : Emitter.shapeOf(trace.of(tensor)).toString();
+  }
+
+  /** The same problem at other values of the explained tensors, in the same graph. */
+  Setting at(Map<String, Operand<?>> points) {
+    Map<String, Operand<?>> moved = new LinkedHashMap<>(given);
+    moved.putAll(points);
+    return new Setting(tf, problem, weights, moved, w, inner, examples);
+  }
+
+  /** The same setting inside a loop's body, every example taken {@code times}. */
+  Setting inside(Emitter body, Captures captures, Operand<?> times) {
+    Map<String, Operand<?>> repeated = new LinkedHashMap<>();
+    given.forEach(
+        (name, value) -> repeated.put(name, Batch.repeat(body, captures.of(value), times)));
+    return new Setting(
+        body,
+        problem,
+        tensor -> captures.of(weights.of(tensor)),
+        repeated,
+        Batch.repeat(body, captures.of(w), times),
+        captures.of(inner),
+        Batch.repeat(body, captures.of(examples), times));
+  }
+
+  /** A network evaluation of other tensors at other inputs, for baselines that the model makes. */
+  Operand<?> evaluate(Map<String, Operand<?>> inputs, String wanted) {
+    return problem.network().at(tf, weights, inputs, List.of(wanted)).of(wanted);
+  }
+
+  Map<String, Operand<?>> given() {
+    return given;
+  }
+}

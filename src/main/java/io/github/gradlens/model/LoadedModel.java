@@ -1,0 +1,272 @@
+package io.github.gradlens.model;
+
+import io.github.gradlens.error.ModelException;
+import io.github.gradlens.error.UsageException;
+import io.github.gradlens.graph.Emitter;
+import io.github.gradlens.graph.Network;
+import io.github.gradlens.graph.OpDefs;
+import io.github.gradlens.graph.TensorFacts;
+import io.github.gradlens.rewrite.FlatModel;
+import io.github.gradlens.rewrite.FlatTensor;
+import io.github.gradlens.rewrite.Flatten;
+import io.github.gradlens.rewrite.FreezeVariables;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+
+/** A SavedModel in native memory, and the flat form of each signature that was asked for. */
+public final class LoadedModel implements AutoCloseable {
+  private static final long LARGEST_FROZEN = Integer.MAX_VALUE;
+
+  private final MetaGraphDef meta;
+  private final SavedModelBundle bundle;
+  private final boolean owned;
+  private final boolean frozen;
+  private final ConfigProto config;
+  private final Map<String, FlatSignature> flat = new LinkedHashMap<>();
+
+  private LoadedModel(
+      MetaGraphDef meta,
+      SavedModelBundle bundle,
+      boolean owned,
+      boolean frozen,
+      ConfigProto config) {
+    this.meta = meta;
+    this.bundle = bundle;
+    this.owned = owned;
+    this.frozen = frozen;
+    this.config = config;
+  }
+
+  /** Loads a folder whose protobuf was admitted. */
+  public static LoadedModel load(
+      Path folder, MetaGraphDef meta, boolean frozen, ConfigProto config) {
+    try {
+      SavedModelBundle bundle =
+          SavedModelBundle.loader(folder.toString())
+              .withTags("serve")
+              .withConfigProto(config)
+              .load();
+      return new LoadedModel(meta, bundle, true, frozen, config);
+    } catch (RuntimeException e) {
+      throw new ModelException(
+          "TensorFlow cannot load '"
+              + folder
+              + "': "
+              + oneLine(e)
+              + ". Export the model again, or load it once in Python to see what is damaged",
+          e);
+    }
+  }
+
+  /** Explains a bundle that somebody else holds and closes; its variables stay live. */
+  public static LoadedModel of(SavedModelBundle bundle) {
+    return new LoadedModel(
+        bundle.metaGraphDef(), bundle, false, false, ConfigProto.getDefaultInstance());
+  }
+
+  public MetaGraphDef meta() {
+    return meta;
+  }
+
+  public SavedModelBundle bundle() {
+    return bundle;
+  }
+
+  /** The names of the signatures that compute something. */
+  public Set<String> signatures() {
+    Set<String> names = new TreeMap<>(meta.getSignatureDefMap()).keySet();
+    names.removeIf(name -> name.startsWith("__saved_model"));
+    return names;
+  }
+
+  /** A signature in its flat form. */
+  public synchronized FlatSignature signature(String name) {
+    FlatSignature found = flat.get(name);
+    if (found == null) {
+      SignatureDef def = meta.getSignatureDefMap().get(name);
+      if (def == null || name.startsWith("__saved_model")) {
+        throw new UsageException(
+            "no signature '" + name + "'; the model has " + String.join(", ", signatures()));
+      }
+      found = flatten(name, def);
+      flat.put(name, found);
+    }
+    return found;
+  }
+
+  private FlatSignature flatten(String name, SignatureDef def) {
+    FlatModel model = Flatten.signature(meta, def, OpDefs.registered()::find);
+    boolean freeze =
+        frozen
+            && !FreezeVariables.mustStayLive(model.graph())
+            && weightBytes(model.graph()) <= LARGEST_FROZEN;
+    GraphDef graph = freeze ? FreezeVariables.apply(model.graph()) : model.graph();
+    List<String> inputs = model.inputs().values().stream().map(FlatTensor::tensor).toList();
+    Network network = Network.of(graph, inputs);
+    TensorFacts facts = TensorFacts.infer(network, library(graph));
+    return new FlatSignature(name, model.withGraph(graph), network, facts, freeze);
+  }
+
+  /**
+   * A signature's network behind the canonicalising passes.
+   *
+   * @param facts types and shapes of its tensors
+   * @param passes what each pass left
+   */
+  public record Canonical(Network network, TensorFacts facts, List<String> passes) {
+    public Canonical {
+      passes = List.copyOf(passes);
+    }
+  }
+
+  /** Canonicalises a signature; no pass removes a kept tensor. */
+  public Canonical canonical(FlatSignature signature, Set<String> kept) {
+    return new Canonical(signature.network(), signature.facts(), List.of());
+  }
+
+  /** Opens a session for the signature's canonical network. */
+  public Engine open(FlatSignature signature, Set<String> kept) {
+    Canonical canonical = canonical(signature, kept);
+    if (!signature.frozen()) {
+      return Engine.open(canonical, bundle.graph(), bundle.session(), false, Map.of(), kept);
+    }
+    Graph graph = new Graph();
+    Session session = null;
+    try (Variables values = read(canonical.network())) {
+      graph.importGraphDef(library(signature.model().graph()));
+      session = new Session(graph, config);
+      return Engine.open(canonical, graph, session, true, values.byName(), kept);
+    } catch (RuntimeException e) {
+      if (session != null) {
+        session.close();
+      }
+      graph.close();
+      throw e;
+    }
+  }
+
+  /** Values of variables, closed once they stand in a graph. */
+  private record Variables(Map<String, Tensor> byName, @Nullable Result result)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      if (result != null) {
+        result.close();
+      }
+    }
+  }
+
+  private synchronized Variables read(Network network) {
+    Set<String> names = new java.util.LinkedHashSet<>();
+    network
+        .staticNodes()
+        .forEach(
+            node -> {
+              var variable = node.attr(FreezeVariables.VARIABLE);
+              if (variable != null) {
+                names.add(variable.getS().toStringUtf8());
+              }
+            });
+    if (names.isEmpty()) {
+      return new Variables(Map.of(), null);
+    }
+    Emitter tf = new Emitter(Ops.create(bundle.graph())).scoped("gradlens_read");
+    Session.Runner runner = bundle.session().runner();
+    for (String name : names) {
+      var handle = bundle.graph().operation(name);
+      if (handle == null) {
+        throw new ModelException("variable '" + name + "' is not in the loaded graph");
+      }
+      Operand<?> value =
+          handle.type().equals("VarHandleOp")
+              ? tf.op("ReadVariableOp")
+                  .in(handle.output(0))
+                  .attr("dtype", dtypeOf(network, name))
+                  .one()
+              : handle.output(0);
+      runner.fetch(value);
+    }
+    Result result;
+    try {
+      result = runner.run();
+    } catch (RuntimeException e) {
+      throw new ModelException(
+          "the model's variables cannot be read: "
+              + oneLine(e)
+              + ". Its variables/ folder does not belong to this saved_model.pb; export it again",
+          e);
+    }
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    int next = 0;
+    for (String name : names) {
+      values.put(name, result.get(next++));
+    }
+    return new Variables(values, result);
+  }
+
+  private static org.tensorflow.proto.DataType dtypeOf(Network network, String variable) {
+    for (var node : network.staticNodes()) {
+      var attr = node.attr(FreezeVariables.VARIABLE);
+      if (attr != null && attr.getS().toStringUtf8().equals(variable)) {
+        return node.type("dtype", org.tensorflow.proto.DataType.DT_FLOAT);
+      }
+    }
+    throw new IllegalStateException("no constant for variable " + variable);
+  }
+
+  private static GraphDef library(GraphDef graph) {
+    return GraphDef.newBuilder()
+        .setVersions(graph.getVersions())
+        .setLibrary(graph.getLibrary())
+        .build();
+  }
+
+  private static long weightBytes(GraphDef graph) {
+    List<Long> sizes = new ArrayList<>();
+    graph
+        .getNodeList()
+        .forEach(
+            node -> {
+              if (FreezeVariables.variables(GraphDef.newBuilder().addNode(node).build())
+                  .contains(node.getName())) {
+                long elements = 1;
+                for (var dim : node.getAttrOrThrow("shape").getShape().getDimList()) {
+                  elements *= Math.max(1, dim.getSize());
+                }
+                sizes.add(elements * 8);
+              }
+            });
+    return sizes.stream().mapToLong(Long::longValue).sum() / 2;
+  }
+
+  static String oneLine(Throwable e) {
+    String message = e.getMessage();
+    return message == null
+        ? e.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("").strip();
+  }
+
+  @Override
+  public void close() {
+    if (owned) {
+      bundle.close();
+    }
+  }
+}
