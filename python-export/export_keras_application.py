@@ -7,8 +7,9 @@ from pathlib import Path
 import gradlens_export  # noqa: F401  (silences TensorFlow before it is imported)
 from gradlens_export import frozen, from_keras
 from gradlens_export.errors import run
-from gradlens_export.oracle import Oracle, rounding
+from gradlens_export.oracle import Oracle
 from gradlens_export.random_input import random_input
+from gradlens_export.stability import moved
 
 
 def main() -> None:
@@ -43,8 +44,8 @@ def main() -> None:
         span = request.input_range()
         exported = frozen.load(directory)
         with Oracle(exported) as oracle:
-            moved = rounding(oracle, random_input(exported, request.seed, 4, span.low, span.high))
-        print(f"input gradient: batch of 4 against batches of 1 differs by {moved:.1e}")
+            change = moved(oracle, random_input(exported, request.seed, 4, span.low, span.high))
+        print(f"rounding moves the input gradient of 4 random examples by {', '.join(f'{value:.1e}' for value in change)}")
 
 
 if __name__ == "__main__":

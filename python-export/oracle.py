@@ -11,6 +11,7 @@ from gradlens_export import frozen, reference_files
 from gradlens_export.errors import run
 from gradlens_export.oracle import Oracle
 from gradlens_export.random_input import random_input
+from gradlens_export.stability import steadiest
 
 
 def main() -> None:
@@ -20,6 +21,7 @@ def main() -> None:
     parser.add_argument("--input", type=Path, metavar="FILE.npy", help="the batch; without it random values")
     parser.add_argument("--seed", type=int, default=0, help="of the random values")
     parser.add_argument("--batch", type=int, default=4, help="number of random examples")
+    parser.add_argument("--candidates", type=int, metavar="N", help="draw N examples, keep those least moved by rounding")
     parser.add_argument("--range", type=float, nargs=2, default=(0.0, 1.0), metavar=("LOW", "HIGH"))
     parser.add_argument("--signature", default="serving_default")
     parser.add_argument("--output", help="name of the output, where the signature has several")
@@ -29,8 +31,11 @@ def main() -> None:
     if arguments.input:
         batch = np.load(arguments.input).astype(model.input_dtype)
     else:
-        batch = random_input(model, arguments.seed, arguments.batch, *arguments.range)
+        drawn = max(arguments.batch, arguments.candidates or 0)
+        batch = random_input(model, arguments.seed, drawn, *arguments.range)
     with Oracle(model) as oracle:
+        if not arguments.input and len(batch) > arguments.batch:
+            batch, _ = steadiest(oracle, batch, arguments.batch)
         result = oracle(batch)
         more = {"seed": None if arguments.input else arguments.seed}
         reference_files.write(arguments.out, model, oracle, batch, result, more)

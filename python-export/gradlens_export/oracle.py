@@ -90,18 +90,3 @@ class Oracle:
 
     def __exit__(self, *_):
         self.close()
-
-
-def relative(value: np.ndarray, reference: np.ndarray) -> np.ndarray:
-    """‖value − reference‖ / ‖reference‖ of each row."""
-    axes = tuple(range(1, reference.ndim))
-    norm = np.sqrt(np.sum(np.square(reference.astype(np.float64)), axis=axes))
-    difference = np.sqrt(np.sum(np.square(value.astype(np.float64) - reference), axis=axes))
-    return difference / np.maximum(norm, 1e-30)
-
-
-def rounding(oracle: Oracle, batch: np.ndarray) -> float:
-    """How far float32 rounding moves the gradient: one batch against its rows one at a time, worst row."""
-    together = oracle(batch).gradient
-    alone = np.concatenate([oracle(batch[row : row + 1]).gradient for row in range(len(batch))])
-    return float(np.max(relative(alone, together)))
