@@ -1,7 +1,9 @@
 """Random weights that keep activations near unit scale, so that rounding does not move the gradient.
 
 An untrained network has batch norms that do nothing and layer scales of 1e-6: a wrong rule for them would
-not show. Here their parameters become random, and the moving statistics become those of random inputs.
+not show. Here their parameters become random, and the moving statistics become those of random inputs. Each
+channel's batch norm offset is two or more of its deviations away from zero, up or down: most ReLU units are
+then clearly on or clearly off, few lie within rounding of the kink, and depth does not amplify rounding.
 """
 
 import numpy as np
@@ -16,8 +18,8 @@ def condition(model, batch: np.ndarray, seed: int) -> None:
     normalised = any(type(layer).__name__ in _NORMALISATIONS for layer in layers)
     for layer in layers:
         if type(layer).__name__ in _NORMALISATIONS:
-            _assign(getattr(layer, "gamma", None), lambda shape: random.uniform(0.7, 1.3, shape))
-            _assign(getattr(layer, "beta", None), lambda shape: random.normal(0.0, 0.3, shape))
+            _assign(getattr(layer, "gamma", None), lambda shape: random.uniform(0.5, 1.0, shape))
+            _assign(getattr(layer, "beta", None), lambda shape: random.choice([-2.0, 2.0, 2.0], shape))
         elif type(layer).__name__ == "LayerScale":
             _assign(layer.gamma, lambda shape: random.uniform(0.3, 1.0, shape))
         elif getattr(layer, "kernel", None) is not None and not normalised:
