@@ -1,0 +1,34 @@
+package io.github.gradlens.render;
+
+import io.github.gradlens.array.NumericArray;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One explanation of one input.
+ *
+ * @param label of the method, unique in a report
+ * @param attribution without batch axis
+ * @param layout what its axes mean
+ * @param signed whether the method's relevance has a sign
+ * @param target what is explained, as a class's name; null where the score has no index
+ * @param score the explained score, NaN where it is not known
+ * @param residual f(x) − f(x') − ΣR or as the method defines it; null where it makes no such claim
+ * @param seconds the time it took
+ * @param notes for the reader, as {@code not converged: residual 0.3}
+ */
+public record Cell(
+    String label,
+    NumericArray attribution,
+    Layout layout,
+    boolean signed,
+    @Nullable String target,
+    double score,
+    @Nullable Double residual,
+    double seconds,
+    List<String> notes) {
+  public Cell {
+    layout.check(attribution.shape());
+    notes = List.copyOf(notes);
+  }
+}

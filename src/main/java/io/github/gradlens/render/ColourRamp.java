@@ -1,0 +1,71 @@
+package io.github.gradlens.render;
+
+import java.util.List;
+
+/**
+ * Colours between control points in OKLCH, joined by straight lines in OKLab.
+ *
+ * @param points by ascending t
+ */
+record ColourRamp(List<Point> points) {
+  /**
+   * A control point.
+   *
+   * @param t where it stands
+   * @param lightness 0 black to 1 white
+   * @param chroma 0 grey to about 0.3
+   * @param hue in degrees: 25 red, 105 yellow, 260 blue, 305 purple
+   */
+  record Point(double t, double lightness, double chroma, double hue) {
+    double a() {
+      return chroma * Math.cos(Math.toRadians(hue));
+    }
+
+    double b() {
+      return chroma * Math.sin(Math.toRadians(hue));
+    }
+  }
+
+  /** Blue – white – red; lightness is even in t, so that no side looks stronger. */
+  static final ColourRamp DIVERGING =
+      new ColourRamp(
+          List.of(
+              new Point(-1, 0.40, 0.150, 262),
+              new Point(-0.75, 0.56, 0.150, 258),
+              new Point(-0.5, 0.72, 0.115, 252),
+              new Point(-0.25, 0.88, 0.050, 245),
+              new Point(0, 1, 0, 0),
+              new Point(0.25, 0.88, 0.060, 40),
+              new Point(0.5, 0.72, 0.150, 34),
+              new Point(0.75, 0.56, 0.185, 28),
+              new Point(1, 0.40, 0.150, 22)));
+
+  /** Black – purple – orange – pale yellow, lightness nearly linear in t. */
+  static final ColourRamp SEQUENTIAL =
+      new ColourRamp(
+          List.of(
+              new Point(0, 0, 0, 0),
+              new Point(0.25, 0.33, 0.135, 305),
+              new Point(0.5, 0.55, 0.190, 5),
+              new Point(0.75, 0.76, 0.160, 60),
+              new Point(1, 0.97, 0.085, 105)));
+
+  /** The colour at t, 0xRRGGBB; t lies between the first and the last point. */
+  int rgb(double t) {
+    int i = 1;
+    while (i < points.size() - 1 && t > points.get(i).t()) {
+      i++;
+    }
+    Point from = points.get(i - 1);
+    Point to = points.get(i);
+    double share = (t - from.t()) / (to.t() - from.t());
+    return OkLab.toRgb(
+        mix(from.lightness(), to.lightness(), share),
+        mix(from.a(), to.a(), share),
+        mix(from.b(), to.b(), share));
+  }
+
+  private static double mix(double from, double to, double share) {
+    return from + share * (to - from);
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.gradlens.render;
+
+import freemarker.core.HTMLOutputFormat;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import freemarker.template.TemplateScalarModel;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Fills the template: names and numbers as text, pictures read from the spool as they are due. */
+final class ReportPage {
+  private ReportPage() {}
+
+  static void write(
+      ReportHead head,
+      PictureOptions options,
+      Map<Integer, Report.Row> rows,
+      List<Report.Failure> failures,
+      int leftOut,
+      Spool spool,
+      OutputStream out)
+      throws IOException {
+    String script = resource("report.js");
+    Map<String, Object> model = new HashMap<>();
+    model.put("script", script);
+    model.put("scriptHash", hash(script));
+    model.put("style", resource("report.css"));
+    model.put("title", Text.clean(head.title()));
+    model.put("modelName", Text.clean(head.model()));
+    model.put("version", Text.clean(head.version()));
+    model.put("overlay", Choice.text(options.overlay()));
+    model.put("alpha", alpha(options));
+    model.put("settings", ReportModel.settings(head, options));
+    model.put("methods", ReportModel.methods(head));
+    model.put("legends", ReportModel.legends(rows));
+    model.put("rows", rowModels(head, rows, spool));
+    model.put("failures", ReportModel.failures(failures, head.limit()));
+    model.put("failureCount", failures.size());
+    model.put("leftOut", leftOut);
+    model.put("inputCount", rows.size() + leftOut);
+    model.put("limit", head.limit());
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    try {
+      configuration().getTemplate("report.ftlh").process(model, writer);
+    } catch (TemplateException e) {
+      throw new IOException("the report's template failed: " + e.getMessageWithoutStackTop(), e);
+    }
+    writer.flush();
+  }
+
+  private static int alpha(PictureOptions options) {
+    boolean alone = options.overlay() == PictureOptions.Overlay.NONE;
+    return alone ? 100 : (int) Math.round(100 * options.alpha());
+  }
+
+  private static List<Object> rowModels(
+      ReportHead head, Map<Integer, Report.Row> rows, Spool spool) {
+    List<Object> models = new ArrayList<>();
+    for (Map.Entry<Integer, Report.Row> entry : rows.entrySet()) {
+      models.add(
+          ReportModel.row(
+              entry.getKey(),
+              entry.getValue(),
+              head,
+              ref -> (TemplateScalarModel) () -> spool.uri(ref)));
+    }
+    return models;
+  }
+
+  private static Configuration configuration() {
+    Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+    configuration.setClassForTemplateLoading(ReportPage.class, "");
+    configuration.setDefaultEncoding("UTF-8");
+    configuration.setLocale(Locale.ROOT);
+    configuration.setNumberFormat("computer");
+    configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+    configuration.setAutoEscapingPolicy(Configuration.FORCE_AUTO_ESCAPING_POLICY);
+    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+    configuration.setLogTemplateExceptions(false);
+    configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+    return configuration;
+  }
+
+  /** The content security policy's name of a script: its SHA-256 in base64. */
+  private static String hash(String script) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException("resource " + name + " is missing from the jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+  }
+}
