@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns an arriving cell into compressed pictures and the notes that belong to it. */
 final class CellDrawing {
+  private static final int SMOOTH = 192;
+
   private CellDrawing() {}
 
   static Report.Drawn draw(Cell cell, Report.Row row, Pictures pictures, Spool spool)
@@ -36,7 +38,20 @@ final class CellDrawing {
     if (cell.layout() == Layout.SEQUENCE) {
       return drawn(cell, scale, pictures, null, 0, 0, pictures.bars(row.shell, cell), notes);
     }
-    return layer(cell, scale, map, pictures, spool, notes);
+    return layer(cell, scale, smooth(map, row), pictures, spool, notes);
+  }
+
+  /** A map much coarser than its image is interpolated here: browsers show the lattice. */
+  private static RelevanceMap smooth(RelevanceMap map, Report.Row row) {
+    int side = Math.max(map.height(), map.width());
+    int shown = Math.max(row.height, row.width);
+    if (side >= SMOOTH || shown <= side) {
+      return map;
+    }
+    double scale = (double) Math.min(SMOOTH, shown) / shown;
+    return map.resize(
+        Math.max(map.height(), (int) Math.round(row.height * scale)),
+        Math.max(map.width(), (int) Math.round(row.width * scale)));
   }
 
   private static Report.Drawn layer(

@@ -30,15 +30,15 @@ record ColourRamp(List<Point> points) {
   static final ColourRamp DIVERGING =
       new ColourRamp(
           List.of(
-              new Point(-1, 0.40, 0.150, 262),
-              new Point(-0.75, 0.56, 0.150, 258),
-              new Point(-0.5, 0.72, 0.115, 252),
-              new Point(-0.25, 0.88, 0.050, 245),
+              new Point(-1, 0.50, 0.200, 262),
+              new Point(-0.75, 0.62, 0.165, 258),
+              new Point(-0.5, 0.75, 0.110, 252),
+              new Point(-0.25, 0.88, 0.052, 245),
               new Point(0, 1, 0, 0),
-              new Point(0.25, 0.88, 0.060, 40),
-              new Point(0.5, 0.72, 0.150, 34),
-              new Point(0.75, 0.56, 0.185, 28),
-              new Point(1, 0.40, 0.150, 22)));
+              new Point(0.25, 0.88, 0.065, 38),
+              new Point(0.5, 0.75, 0.140, 33),
+              new Point(0.75, 0.62, 0.200, 28),
+              new Point(1, 0.50, 0.200, 25)));
 
   /** Black – purple – orange – pale yellow, lightness nearly linear in t. */
   static final ColourRamp SEQUENTIAL =

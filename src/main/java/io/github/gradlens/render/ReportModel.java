@@ -110,10 +110,13 @@ final class ReportModel {
     Map<String, Object> model = new HashMap<>();
     model.put("label", Text.clean(label));
     Report.Drawn drawn = row.cells.get(label);
-    if (drawn == null || drawn.facts() == null) {
-      String error = drawn == null ? null : drawn.error();
+    if (drawn == null) {
+      model.put("kind", "missing");
+      return model;
+    }
+    if (drawn.facts() == null) {
       model.put("kind", "error");
-      model.put("error", error == null ? "not explained by this method" : Text.clean(error));
+      model.put("error", Text.clean(String.valueOf(drawn.error())));
       return model;
     }
     model.put("kind", kind(drawn, row));

@@ -12,8 +12,8 @@ import java.awt.image.BufferedImage;
  * channels are drawn, all on one axis; without a signal the strip stands alone.
  */
 final class SequenceStrip {
-  private static final int HEIGHT = 200;
-  private static final int ALONE = 72;
+  private static final int HEIGHT = 260;
+  private static final int ALONE = 96;
   private static final int MARGIN = 14;
   private static final int CHANNELS = 8;
 
