@@ -8,6 +8,8 @@ then clearly on or clearly off, few lie within rounding of the kink, and depth d
 
 import numpy as np
 
+from .quiet import native_log
+
 _NORMALISATIONS = ("BatchNormalization", "LayerNormalization")
 
 
@@ -37,7 +39,8 @@ def _observe(model, layers: list, batch: np.ndarray) -> None:
             layer.momentum = 0.0
         for layer in rates:
             layer.rate = 0.0
-        model(batch, training=True)
+        with native_log():
+            model(batch, training=True)
     finally:
         for layer, value in momentum.items():
             layer.momentum = value

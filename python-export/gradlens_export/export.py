@@ -6,6 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from .errors import ExportError
+from .quiet import native_log
 
 TOLERANCE = 1e-5
 
@@ -57,7 +58,8 @@ def _write_keras3(model, directory: Path, outputs: list[str] | None) -> None:
 def serve(directory: Path, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
     """The outputs of a SavedModel's `serving_default`, ordered by name."""
     function = tf.saved_model.load(str(directory)).signatures["serving_default"]
-    result = function(**{name: tf.constant(value) for name, value in inputs.items()})
+    with native_log():
+        result = function(**{name: tf.constant(value) for name, value in inputs.items()})
     return [result[name].numpy() for name in sorted(result)]
 
 
@@ -67,7 +69,8 @@ def check(model, directory: Path, inputs: dict[str, np.ndarray]) -> float:
     Raises ExportError when it exceeds 1e-5.
     """
     arrays = list(inputs.values())
-    expected = model(arrays if len(arrays) > 1 else arrays[0], training=False)
+    with native_log():
+        expected = model(arrays if len(arrays) > 1 else arrays[0], training=False)
     expected = [tensor.numpy() for tensor in tf.nest.flatten(expected)]
     exported = serve(directory, inputs)
     worst = 0.0

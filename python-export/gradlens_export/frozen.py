@@ -57,9 +57,9 @@ def load(directory: Path, signature: str = "serving_default", output: str | None
         raise ExportError(f"{directory}: no output {output}; signature {signature} has {', '.join(outputs)}")
     ((input_name, spec),) = specs.items()
     with native_log():
-        frozen = convert_variables_to_constants_v2(function, lower_control_flow=False)
+        frozen = _inline_compiled(convert_variables_to_constants_v2(function, lower_control_flow=False))
     graph_def = frozen.graph.as_graph_def()
-    _plain_identities(graph_def)
+    _drop(graph_def, "_gradient_op_type")  # Keras 2 ties it to activations; the ops inside have the true gradient
     return Frozen(
         graph_def=graph_def,
         input_name=input_name,
@@ -68,15 +68,48 @@ def load(directory: Path, signature: str = "serving_default", output: str | None
         input_shape=spec.shape.as_list(),
         output_name=output,
         output_tensor=frozen.outputs[sorted(function.structured_outputs).index(output)].name,
-        serve=lambda batch: function(**{input_name: tf.constant(batch)})[output].numpy(),
+        serve=lambda batch: _serve(function, input_name, output, batch),
     )
 
 
-def _plain_identities(graph_def) -> None:
-    """Drops the custom gradient that Keras 2 ties to activations: the ops it wraps carry the true one."""
-    for nodes in (graph_def.node, *(function.node_def for function in graph_def.library.function)):
-        for node in nodes:
-            node.attr.pop("_gradient_op_type", None)
+def _serve(function, input_name: str, output: str, batch: np.ndarray) -> np.ndarray:
+    with native_log():
+        return function(**{input_name: tf.constant(batch)})[output].numpy()
+
+
+def _inline_compiled(function):
+    """Inlines what Keras compiles with XLA (grouped convolutions), which freezing leaves as calls.
+
+    Differentiated as a call, a grouped convolution has no input gradient on the CPU; inlined it has one.
+    """
+    graph_def = function.graph.as_graph_def()
+    if not any("_XlaMustCompile" in node.attr for node in graph_def.node):
+        return function
+    _drop(graph_def, "_XlaMustCompile", "_noinline")
+    _rename_functions(graph_def)
+    wrapped = tf.compat.v1.wrap_function(lambda: tf.import_graph_def(graph_def, name=""), [])
+    names = [[tensor.name for tensor in tensors] for tensors in (function.inputs, function.outputs)]
+    feeds, fetches = ([wrapped.graph.get_tensor_by_name(name) for name in row] for row in names)
+    return convert_variables_to_constants_v2(wrapped.prune(feeds, fetches), lower_control_flow=False)
+
+
+def _rename_functions(graph_def) -> None:
+    """Gives the functions new names: the process still holds the old ones with other attributes."""
+    functions = graph_def.library.function
+    for node in (*graph_def.node, *(node for function in functions for node in function.node_def)):
+        for value in node.attr.values():
+            if value.HasField("func"):
+                value.func.name += "_inlined"
+    for function in functions:
+        function.signature.name += "_inlined"
+
+
+def _drop(graph_def, *attributes: str) -> None:
+    """Removes attributes from every node and function."""
+    functions = graph_def.library.function
+    for holder in (*graph_def.node, *functions, *(node for function in functions for node in function.node_def)):
+        for attribute in attributes:
+            holder.attr.pop(attribute, None)
 
 
 def session(graph: tf.Graph) -> tf.compat.v1.Session:
