@@ -72,6 +72,11 @@ public final class NumericArray {
     return Array.getLength(storage);
   }
 
+  /** The elements themselves, not a copy: an array of the type {@link ElementType} names. */
+  Object storage() {
+    return storage;
+  }
+
   /** The elements as float32, converted where the type differs; numbers only. */
   public float[] toFloats() {
     if (storage instanceof float[] values) {
