@@ -138,14 +138,19 @@ record ImageContainer(int orientation) {
   private static ImageContainer gif(DataInputStream in) throws IOException {
     in.skipNBytes(10);
     skipColours(in, in.readUnsignedByte(), 2);
+    boolean framed = false;
     while (true) {
       int block = in.readUnsignedByte();
       switch (block) {
         case 0x3b -> {
+          if (!framed) {
+            throw new IOException("it holds no frame");
+          }
           return new ImageContainer(1);
         }
         case 0x21 -> in.skipNBytes(1);
         case 0x2c -> {
+          framed = true;
           in.skipNBytes(8);
           skipColours(in, in.readUnsignedByte(), 1);
         }
