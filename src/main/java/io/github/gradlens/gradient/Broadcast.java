@@ -3,6 +3,7 @@ package io.github.gradlens.gradient;
 import io.github.gradlens.graph.Emitter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.ndarray.Shape;
@@ -11,11 +12,26 @@ import org.tensorflow.ndarray.Shape;
 final class Broadcast {
   private Broadcast() {}
 
+  /** Each signal summed to the shape of its input. */
+  static @Nullable Operand<?>[] undo(VjpCall call, @Nullable Operand<?>[] signals) {
+    @Nullable Operand<?>[] out = call.none();
+    for (int i = 0; i < out.length; i++) {
+      Operand<?> signal = signals[i];
+      out[i] = signal == null ? null : undo(call.tf(), signal, call.x(i));
+    }
+    return out;
+  }
+
   /** The signal summed to the shape of {@code input}. */
   static Operand<?> undo(Emitter tf, Operand<?> signal, Operand<?> input) {
+    return undo(tf, signal, input, 0);
+  }
+
+  /** The same where the last {@code alike} axes are known not to be broadcast. */
+  static Operand<?> undo(Emitter tf, Operand<?> signal, Operand<?> input, int alike) {
     Shape from = Emitter.shapeOf(signal);
     Shape to = Emitter.shapeOf(input);
-    if (sameShape(from, to)) {
+    if (sameShape(from, to, alike)) {
       return signal;
     }
     if (from.isUnknown() || to.isUnknown() || !decidable(from, to)) {
@@ -42,11 +58,11 @@ final class Broadcast {
    * Equal ranks and equal sizes. An unknown first axis on both sides is the batch, which no Keras
    * layer broadcasts; an unknown size elsewhere decides nothing.
    */
-  private static boolean sameShape(Shape a, Shape b) {
+  private static boolean sameShape(Shape a, Shape b, int alike) {
     if (a.isUnknown() || b.isUnknown() || a.numDimensions() != b.numDimensions()) {
       return false;
     }
-    for (int i = 0; i < a.numDimensions(); i++) {
+    for (int i = 0; i < a.numDimensions() - alike; i++) {
       boolean batch = i == 0 && a.get(i) == -1 && b.get(i) == -1;
       if (!batch && (a.get(i) != b.get(i) || a.get(i) == -1)) {
         return false;

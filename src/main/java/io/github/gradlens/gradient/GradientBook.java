@@ -39,7 +39,7 @@ public final class GradientBook implements RuleBook {
   @Override
   public @Nullable Rule ruleFor(Site site) {
     for (Node node : site.members()) {
-      if (Vjps.find(node.op()) == null && !isNoSignal(node)) {
+      if (lack(node) != null) {
         return null;
       }
     }
@@ -49,20 +49,27 @@ public final class GradientBook implements RuleBook {
   @Override
   public String lackOf(Site site) {
     for (Node node : site.members()) {
-      OpRow row = OpCatalogue.find(node.op());
-      if (row == null) {
-        return "an op that GradLens does not know";
-      }
-      if (row.kind() == OpKind.CONTROL_FLOW) {
-        return "control flow has no backward pass yet";
+      String lack = lack(node);
+      if (lack != null) {
+        return lack;
       }
     }
     return "no derivative";
   }
 
-  private static boolean isNoSignal(Node node) {
+  private static @Nullable String lack(Node node) {
     OpRow row = OpCatalogue.find(node.op());
-    return row != null && row.kind() == OpKind.NO_SIGNAL;
+    if (row == null) {
+      return "an op that GradLens does not know";
+    }
+    if (row.kind() == OpKind.CONTROL_FLOW) {
+      return "control flow has no backward pass yet";
+    }
+    if (row.kind() == OpKind.NO_SIGNAL) {
+      return null;
+    }
+    VjpRow vjp = Vjps.find(node.op());
+    return vjp == null ? "no derivative" : vjp.limit().apply(node);
   }
 
   /** The members' VJPs from the last to the first. */
@@ -84,7 +91,7 @@ public final class GradientBook implements RuleBook {
   private static void passOne(
       Emitter tf, Node node, Trace trace, Map<String, @Nullable Operand<?>> signals) {
     OpRow row = OpCatalogue.find(node.op());
-    Vjp vjp = Vjps.find(node.op());
+    VjpRow vjp = Vjps.find(node.op());
     List<Operand<?>> outputs = new ArrayList<>();
     List<@Nullable Operand<?>> upstream = new ArrayList<>();
     boolean any = false;
@@ -105,12 +112,11 @@ public final class GradientBook implements RuleBook {
       wanted[i] = row.signals().carries(i, wanted.length) && !trace.network().isStatic(input);
     }
     @Nullable Operand<?>[] down =
-        vjp.apply(new VjpCall(tf, node, inputs, outputs, upstream, wanted));
+        vjp.vjp().apply(new VjpCall(tf, trace.network(), node, inputs, outputs, upstream, wanted));
     for (int i = 0; i < wanted.length; i++) {
       Operand<?> dx = down[i];
       if (wanted[i] && dx != null) {
-        Operand<?> undone = Broadcast.undo(tf, dx, inputs.get(i));
-        signals.merge(node.inputs().get(i), undone, tf::add);
+        signals.merge(node.inputs().get(i), dx, tf::add);
       }
     }
   }

@@ -5,8 +5,7 @@ import org.tensorflow.Operand;
 
 /**
  * The vector-Jacobian product of an op: Jᵀ·dy for each input that {@link VjpCall#wants is wanted},
- * null for the others. Broadcasting is undone by the caller, so a VJP of a broadcasting op may
- * return the output's shape.
+ * null for the others and where none flows.
  */
 @FunctionalInterface
 interface Vjp {

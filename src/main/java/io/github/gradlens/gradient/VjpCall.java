@@ -1,6 +1,7 @@
 package io.github.gradlens.gradient;
 
 import io.github.gradlens.graph.Emitter;
+import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.tensorflow.proto.DataType;
  */
 public final class VjpCall {
   private final Emitter tf;
+  private final Network network;
   private final Node node;
   private final List<Operand<?>> inputs;
   private final List<Operand<?>> outputs;
@@ -21,12 +23,14 @@ public final class VjpCall {
 
   VjpCall(
       Emitter tf,
+      Network network,
       Node node,
       List<Operand<?>> inputs,
       List<Operand<?>> outputs,
       List<@Nullable Operand<?>> upstream,
       boolean[] wanted) {
     this.tf = tf;
+    this.network = network;
     this.node = node;
     this.inputs = inputs;
     this.outputs = outputs;
@@ -92,5 +96,22 @@ public final class VjpCall {
   /** A constant of the first input's type. */
   Operand<?> constant(double value) {
     return tf.scalar(value, x(0));
+  }
+
+  /** The values of an integer input that is a constant of the graph, or null. */
+  long @Nullable [] known(int index) {
+    return StaticIntegers.of(network, node.inputs().get(index));
+  }
+
+  /** The complex conjugate; a real tensor stays as it is. */
+  Operand<?> conj(Operand<?> a) {
+    DataType type = Emitter.type(a);
+    boolean complex = type == DataType.DT_COMPLEX64 || type == DataType.DT_COMPLEX128;
+    return complex ? tf.apply("Conj", a) : a;
+  }
+
+  /** One slot an input, all null. */
+  @Nullable Operand<?>[] none() {
+    return new Operand<?>[inputCount()];
   }
 }

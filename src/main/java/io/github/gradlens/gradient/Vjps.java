@@ -8,11 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Every VJP, by TensorFlow's name of the op. */
 public final class Vjps {
-  private static final Map<String, Vjp> ROWS = index(List.of(Activations.ROWS, Arithmetic.ROWS));
+  private static final Map<String, VjpRow> ROWS =
+      index(
+          List.of(
+              Convolutions.ROWS,
+              Products.ROWS,
+              Arithmetic.ROWS,
+              Activations.ROWS,
+              Shaping.ROWS,
+              Indexing.ROWS,
+              Reductions.ROWS,
+              Pooling.ROWS,
+              Normalisation.ROWS,
+              Spectral.ROWS));
 
   private Vjps() {}
 
-  static @Nullable Vjp find(String op) {
+  static @Nullable VjpRow find(String op) {
     return ROWS.get(op);
   }
 
@@ -21,11 +33,11 @@ public final class Vjps {
     return ROWS.keySet();
   }
 
-  private static Map<String, Vjp> index(List<List<VjpRow>> families) {
-    Map<String, Vjp> rows = new LinkedHashMap<>();
+  private static Map<String, VjpRow> index(List<List<VjpRow>> families) {
+    Map<String, VjpRow> rows = new LinkedHashMap<>();
     for (List<VjpRow> family : families) {
       for (VjpRow row : family) {
-        if (rows.put(row.op(), row.vjp()) != null) {
+        if (rows.put(row.op(), row) != null) {
           throw new IllegalStateException("op " + row.op() + " has two VJPs");
         }
       }

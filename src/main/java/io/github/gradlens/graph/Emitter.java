@@ -86,12 +86,16 @@ public final class Emitter {
 
   /** A scalar of the type of {@code like}. */
   public Operand<?> scalar(double value, Operand<?> like) {
-    return switch (type(like)) {
+    return scalarOf(value, type(like));
+  }
+
+  public Operand<?> scalarOf(double value, DataType type) {
+    return switch (type) {
       case DT_FLOAT -> ops.constant((float) value);
       case DT_DOUBLE -> ops.constant(value);
       case DT_INT32 -> ops.constant((int) value);
       case DT_INT64 -> ops.constant((long) value);
-      default -> cast(ops.constant((float) value), type(like));
+      default -> cast(ops.constant((float) value), type);
     };
   }
 
@@ -123,7 +127,16 @@ public final class Emitter {
     return apply("ZerosLike", a);
   }
 
+  /** The shape as int32: a constant where it is known, so that what it feeds can be folded. */
   public Operand<?> shape(Operand<?> a) {
+    Shape known = shapeOf(a);
+    if (!known.isUnknown() && !known.hasUnknownDimension()) {
+      int[] sizes = new int[known.numDimensions()];
+      for (int i = 0; i < sizes.length; i++) {
+        sizes[i] = Math.toIntExact(known.get(i));
+      }
+      return ints(sizes);
+    }
     return op("Shape").in(a).attr("out_type", DataType.DT_INT32).one();
   }
 
