@@ -57,6 +57,11 @@ final class Run {
     return output;
   }
 
+  /** The forward pass alone. */
+  void forward() {
+    fetch(List.of(graph.output()), Map.of());
+  }
+
   /** One method of the batch. */
   Attribution attribute(ExplanationGraph.Planned planned) {
     long start = System.nanoTime();

@@ -1,0 +1,68 @@
+package io.github.gradlens.method;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.gradlens.error.UsageException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MethodSpecTest {
+  @Test
+  void readsLabelIdAndParameters() {
+    MethodSpec spec = MethodSpec.parse("ig=integrated-gradients:steps=20,rule=midpoint");
+    assertEquals("ig", spec.label());
+    assertEquals(
+        "integrated-gradients:steps=20,rule=midpoint,baseline=zero,max-steps=1024,tolerance=0.05",
+        spec.spelt());
+  }
+
+  @Test
+  void labelIsTheIdWhereNoneIsGiven() {
+    assertEquals("simple-taylor", MethodSpec.parse("simple-taylor:root=0.5").label());
+    assertEquals("gradient-x-input", MethodSpec.parse("simple-taylor").row().id());
+  }
+
+  @Test
+  void readsASpecInParentheses() {
+    MethodSpec spec =
+        MethodSpec.parse("smoothgrad:base=(integrated-gradients:steps=8,rule=left),samples=3");
+    assertEquals("integrated-gradients:steps=8,rule=left", spec.values().text("base"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "gradiant | no method 'gradiant'; the methods are gradient, saliency, sensitivity, gradient-x-input, integrated-gradients, expected-gradients, smoothgrad, smoothgrad-squared, vargrad",
+        "gradient:steps=3 | gradient has no parameter 'steps'; it takes none",
+        "integrated-gradients:step=3 | integrated-gradients has no parameter 'step'; it takes steps, rule, baseline, max-steps, tolerance",
+        "integrated-gradients:steps=0 | integrated-gradients: steps=0 is not valid; give a whole number from 1 to 100000, or auto",
+        "integrated-gradients:rule=simpson | integrated-gradients: rule=simpson is not valid; give one of gauss-legendre, midpoint, trapezoid, left, right",
+        "integrated-gradients:rule=trapezoid,steps=1 | integrated-gradients: rule=trapezoid needs steps=2 or more, got steps=1",
+        "integrated-gradients:steps | 'steps' in method 'integrated-gradients:steps' is no parameter; write key=value",
+        "integrated-gradients:steps=2,steps=3 | method 'integrated-gradients:steps=2,steps=3' gives 'steps' twice",
+        "smoothgrad:base=(gradient | method 'smoothgrad:base=(gradient' has unbalanced parentheses",
+        "smoothgrad:noise=-1 | smoothgrad: noise=-1 is not valid; give a number from 0 to 1000000",
+        "a b=gradient | label 'a b' of method 'a b=gradient' is not valid; use 1 to 100 of the characters A-Z a-z 0-9 . _ + -",
+        "expected-gradients | expected-gradients needs the parameter 'baselines': FILE.npy of examples",
+        "integrated-gradients:baseline=grey | integrated-gradients: baseline=grey is not valid; give zero, a number, channel(v1;v2;v3), blur(sigma), uniform(seed;low;high), gaussian(seed;std), mean(FILE.npy), black+white, FILE.npy or token(ID) (got 'grey')",
+      })
+  void saysWhatIsWrong(String text, String message) {
+    UsageException e = assertThrows(UsageException.class, () -> MethodSpec.parse(text).method());
+    assertEquals(message, e.getMessage());
+  }
+
+  @Test
+  void refusesTwoMethodsOfOneLabel() {
+    UsageException e =
+        assertThrows(
+            UsageException.class, () -> MethodSpec.parseAll(List.of("gradient", "gradient")));
+    assertEquals(
+        "two methods have the label 'gradient'; write --method NAME=gradient to tell them apart",
+        e.getMessage());
+  }
+}
