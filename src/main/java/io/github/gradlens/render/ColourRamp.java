@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Colours between control points in OKLCH, joined by straight lines in OKLab.
  *
- * @param points by ascending t
+ * @param points by ascending t; inside sRGB, as are the lines between them
  */
 record ColourRamp(List<Point> points) {
   /**
@@ -31,23 +31,24 @@ record ColourRamp(List<Point> points) {
       new ColourRamp(
           List.of(
               new Point(-1, 0.50, 0.200, 262),
-              new Point(-0.75, 0.62, 0.165, 258),
-              new Point(-0.5, 0.75, 0.110, 252),
-              new Point(-0.25, 0.88, 0.052, 245),
+              new Point(-0.75, 0.62, 0.155, 258),
+              new Point(-0.5, 0.75, 0.100, 252),
+              new Point(-0.25, 0.88, 0.045, 250),
               new Point(0, 1, 0, 0),
-              new Point(0.25, 0.88, 0.065, 38),
-              new Point(0.5, 0.75, 0.140, 33),
-              new Point(0.75, 0.62, 0.200, 28),
-              new Point(1, 0.50, 0.200, 25)));
+              new Point(0.25, 0.88, 0.055, 30),
+              new Point(0.5, 0.75, 0.125, 28),
+              new Point(0.75, 0.62, 0.200, 26),
+              new Point(1, 0.50, 0.195, 26)));
 
   /** Black – purple – orange – pale yellow, lightness nearly linear in t. */
   static final ColourRamp SEQUENTIAL =
       new ColourRamp(
           List.of(
               new Point(0, 0, 0, 0),
-              new Point(0.25, 0.33, 0.135, 305),
-              new Point(0.5, 0.55, 0.190, 5),
-              new Point(0.75, 0.76, 0.160, 60),
+              new Point(0.1, 0.20, 0.075, 302),
+              new Point(0.3, 0.37, 0.150, 310),
+              new Point(0.55, 0.57, 0.200, 5),
+              new Point(0.78, 0.77, 0.155, 60),
               new Point(1, 0.97, 0.085, 105)));
 
   /** The colour at t, 0xRRGGBB; t lies between the first and the last point. */
