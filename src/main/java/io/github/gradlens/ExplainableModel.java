@@ -1,8 +1,12 @@
 package io.github.gradlens;
 
 import io.github.gradlens.error.UsageException;
+import io.github.gradlens.graph.OpDefs;
 import io.github.gradlens.model.FlatSignature;
 import io.github.gradlens.model.LoadedModel;
+import io.github.gradlens.rewrite.Admission;
+import io.github.gradlens.rewrite.CheckpointFiles;
+import io.github.gradlens.rewrite.SavedModelFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -42,7 +46,9 @@ public final class ExplainableModel implements AutoCloseable {
    *     loaded
    */
   public static ExplainableModel load(Path folder, LoadOptions options) {
-    MetaGraphDef meta = readMeta(folder);
+    MetaGraphDef meta = SavedModelFile.read(folder);
+    Admission.check(meta, OpDefs.registered()::find);
+    CheckpointFiles.check(folder, meta);
     boolean frozen = options.weights() == LoadOptions.Weights.FROZEN;
     return new ExplainableModel(
         LoadedModel.load(folder, meta, frozen, config(options)), digest(meta));
@@ -96,14 +102,6 @@ public final class ExplainableModel implements AutoCloseable {
   @Override
   public void close() {
     model.close();
-  }
-
-  private static MetaGraphDef readMeta(Path folder) {
-    try (var in = java.nio.file.Files.newInputStream(folder.resolve("saved_model.pb"))) {
-      return org.tensorflow.proto.SavedModel.parseFrom(in).getMetaGraphs(0);
-    } catch (java.io.IOException e) {
-      throw new io.github.gradlens.error.ModelException("x", e);
-    }
   }
 
   static List<TensorSpec> specs(Map<String, io.github.gradlens.rewrite.FlatTensor> tensors) {
