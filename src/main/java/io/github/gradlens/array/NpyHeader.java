@@ -233,7 +233,10 @@ record NpyHeader(NpyType type, boolean fortran, List<Long> dimensions, long leng
 
     private InputException malformed(String what) {
       return new InputException(
-          name + " has a malformed npy header (" + what + "); write it with numpy.save");
+          name
+              + " has a malformed npy header ("
+              + what.replaceAll("\\p{Cc}", "?")
+              + "); write it with numpy.save");
     }
   }
 }

@@ -47,7 +47,7 @@ record NpyType(ByteOrder order, char kind, int itemSize) {
     return new InputException(
         name
             + " holds elements of numpy type '"
-            + descr
+            + descr.replaceAll("\\p{Cc}", "?")
             + "', which is not read; save float, integer, bool or bytes");
   }
 

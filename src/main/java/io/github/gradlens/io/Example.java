@@ -28,6 +28,8 @@ public record Example(
     @Nullable Path image,
     @Nullable String error) {
   public Example {
+    // Errors quote what stands in files; control characters would forge lines of a log.
+    error = error == null ? null : error.replaceAll("\\p{Cc}", "?");
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
