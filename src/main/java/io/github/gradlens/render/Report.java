@@ -23,7 +23,7 @@ public final class Report implements AutoCloseable {
   static final int SIDE = 512;
 
   /** The most bytes of one heat layer; a larger one is averaged to fewer pixels. */
-  static final int LAYER_BYTES = 64 << 10;
+  static final int LAYER_BYTES = 48 << 10;
 
   private final ReportHead head;
   private final Pictures pictures;

@@ -21,7 +21,7 @@ final class ReportModel {
     head.settings().forEach(s -> lines.put(Text.clean(s.name()), Text.clean(s.value())));
     lines.put("Colour scale", scale(options.scale()));
     lines.put("Sign", options.sign() == null ? "by method" : Choice.text(options.sign()));
-    lines.put("Clip", Numbers.brief(options.clip()) + "th percentile of |R|");
+    lines.put("Clip", "percentile " + Numbers.brief(options.clip()) + " of |R|");
     lines.put("Channels", Choice.text(options.channels()));
     lines.put("Overlay", Choice.text(options.overlay()));
     lines.put("Alpha", Numbers.brief(options.alpha()));
