@@ -10,6 +10,7 @@ import io.github.gradlens.method.MethodRow;
 import io.github.gradlens.method.Methods;
 import io.github.gradlens.method.ScoreFinder;
 import io.github.gradlens.method.ScoreKind;
+import io.github.gradlens.model.Canonical;
 import io.github.gradlens.model.FlatSignature;
 import io.github.gradlens.model.LoadedModel;
 import io.github.gradlens.site.Site;
@@ -25,7 +26,7 @@ final class Inspector {
 
   static Inspection inspect(LoadedModel model, SignatureSpec signature) {
     FlatSignature flat = model.signature(signature.name());
-    LoadedModel.Canonical canonical = model.canonical(flat, kept(signature));
+    Canonical canonical = model.canonical(flat, kept(signature));
     Network network = canonical.network();
     TensorFacts facts = canonical.facts();
     Sites sites = Sites.of(network, kept(signature));
@@ -45,7 +46,13 @@ final class Inspector {
               site.outputs().isEmpty() ? List.of() : shape(facts, site.outputs().get(0))));
     }
     return new Inspection(
-        signature, layers, lines, methods(signature, network, facts, sites), List.of());
+        signature, layers, lines, methods(signature, network, facts, sites), passes(canonical));
+  }
+
+  private static List<Inspection.PassLine> passes(Canonical canonical) {
+    return canonical.steps().stream()
+        .map(step -> new Inspection.PassLine(step.pass(), step.operations(), step.notes()))
+        .toList();
   }
 
   private static Set<String> kept(SignatureSpec signature) {

@@ -9,16 +9,20 @@ import io.github.gradlens.rewrite.FreezeVariables;
 import io.github.gradlens.site.Sites;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphDef;
 
 /**
  * One canonical network in one session: its weights stand in the graph once, and every method adds
@@ -51,54 +55,132 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Puts a network's weights into a graph.
+   * Opens a network over live variables: its static ops join a graph whose session holds them.
    *
-   * @param graph the graph to extend: a new one, or that of a loaded bundle
-   * @param owned whether the engine closes graph and session
-   * @param values the values of frozen variables by name; empty where they stay live
    * @param kept tensors that no site hides inside itself
    */
-  static Engine open(
-      LoadedModel.Canonical canonical,
-      Graph graph,
-      Session session,
-      boolean owned,
+  static Engine live(Canonical canonical, Graph graph, Session session, Set<String> kept) {
+    Map<String, Operand<?>> tensors = emitStatic(canonical.network(), graph, false, Map.of());
+    return new Engine(
+        canonical.network(),
+        canonical.facts(),
+        Sites.of(canonical.network(), kept),
+        graph,
+        session,
+        weights(tensors),
+        false);
+  }
+
+  /**
+   * Opens a network over constants. Everything static is computed once, here; the session's graph
+   * holds only the results that moving ops read, so no run and no method folds them again.
+   *
+   * @param values the variables by name
+   */
+  static Engine frozen(
+      Canonical canonical,
+      GraphDef library,
+      ConfigProto config,
       Map<String, Tensor> values,
       Set<String> kept) {
     Network network = canonical.network();
+    Graph graph = new Graph();
+    Session session = null;
+    try (Graph scratch = new Graph()) {
+      scratch.importGraphDef(library);
+      Map<String, Operand<?>> emitted = emitStatic(network, scratch, true, values);
+      graph.importGraphDef(library);
+      Map<String, Operand<?>> tensors = constants(network, scratch, emitted, graph);
+      session = new Session(graph, config);
+      return new Engine(
+          network,
+          canonical.facts(),
+          Sites.of(network, kept),
+          graph,
+          session,
+          weights(tensors),
+          true);
+    } catch (RuntimeException e) {
+      if (session != null) {
+        session.close();
+      }
+      graph.close();
+      throw e;
+    }
+  }
+
+  private static Map<String, Operand<?>> constants(
+      Network network, Graph scratch, Map<String, Operand<?>> emitted, Graph graph) {
+    Set<String> read = new LinkedHashSet<>();
+    for (Node node : network.dynamicNodes()) {
+      for (String input : node.inputs()) {
+        if (network.isStatic(input)) {
+          read.add(input);
+        }
+      }
+    }
+    Map<String, Operand<?>> tensors = new HashMap<>();
+    if (read.isEmpty()) {
+      return tensors;
+    }
+    Emitter tf = new Emitter(Ops.create(graph)).scoped("gradlens_weights");
+    try (Session session = new Session(scratch)) {
+      Session.Runner runner = session.runner();
+      for (String tensor : read) {
+        runner.fetch(required(emitted, tensor));
+      }
+      try (Result result = runner.run()) {
+        int next = 0;
+        for (String tensor : read) {
+          tensors.put(tensor, constant(graph, tf, result.get(next++)));
+        }
+      }
+    }
+    return tensors;
+  }
+
+  private static Map<String, Operand<?>> emitStatic(
+      Network network, Graph graph, boolean own, Map<String, Tensor> values) {
     Map<String, Operand<?>> tensors = new HashMap<>();
     Emitter tf = new Emitter(Ops.create(graph)).scoped("gradlens_weights");
-    Map<String, Operand<?>> constants = new HashMap<>();
+    Map<String, Operand<?>> variables = new HashMap<>();
     Map<String, Operation> operations = new HashMap<>();
     for (Node node : network.staticNodes()) {
       AttrValue variable = node.attr(FreezeVariables.VARIABLE);
       if (variable != null) {
         String name = variable.getS().toStringUtf8();
-        Operand<?> constant = constants.get(name);
-        if (constant == null) {
-          constant = constant(graph, tf, name, values);
-          constants.put(name, constant);
+        Operand<?> value = variables.get(name);
+        if (value == null) {
+          Tensor tensor = values.get(name);
+          if (tensor == null) {
+            throw new IllegalStateException("variable " + name + " was not read");
+          }
+          value = constant(graph, tf, tensor);
+          variables.put(name, value);
         }
-        tensors.put(node.output(0), constant);
+        tensors.put(node.output(0), value);
         continue;
       }
-      Operation existing = owned || !isResource(node) ? null : graph.operation(node.name());
+      Operation existing = own || !isResource(node) ? null : graph.operation(node.name());
       Operation operation = existing != null ? existing : replay(tf, node, tensors, operations);
       operations.put(node.name(), operation);
       for (int i = 0; i < node.outputCount(); i++) {
         tensors.put(node.output(i), operation.output(i));
       }
     }
-    Weights weights =
-        tensor -> {
-          Operand<?> found = tensors.get(tensor);
-          if (found == null) {
-            throw new IllegalStateException("tensor " + tensor + " is neither weight nor given");
-          }
-          return found;
-        };
-    return new Engine(
-        network, canonical.facts(), Sites.of(network, kept), graph, session, weights, owned);
+    return tensors;
+  }
+
+  private static Weights weights(Map<String, Operand<?>> tensors) {
+    return tensor -> required(tensors, tensor);
+  }
+
+  private static Operand<?> required(Map<String, Operand<?>> tensors, String tensor) {
+    Operand<?> found = tensors.get(tensor);
+    if (found == null) {
+      throw new IllegalStateException("tensor " + tensor + " is neither weight nor given");
+    }
+    return found;
   }
 
   private static Operation replay(
@@ -121,12 +203,7 @@ public final class Engine implements AutoCloseable {
     return tf.replay(node, inputs, controls);
   }
 
-  private static Operand<?> constant(
-      Graph graph, Emitter tf, String variable, Map<String, Tensor> values) {
-    Tensor value = values.get(variable);
-    if (value == null) {
-      throw new IllegalStateException("variable " + variable + " was not read");
-    }
+  private static Operand<?> constant(Graph graph, Emitter tf, Tensor value) {
     return graph
         .opBuilder("Const", tf.ops().scope().makeOpName("Const"), tf.ops().scope())
         .setAttr("value", value)

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -124,41 +123,20 @@ public final class LoadedModel implements AutoCloseable {
     return new FlatSignature(name, model.withGraph(graph), network, facts, freeze);
   }
 
-  /**
-   * A signature's network behind the canonicalising passes.
-   *
-   * @param facts types and shapes of its tensors
-   * @param passes what each pass left
-   */
-  public record Canonical(Network network, TensorFacts facts, List<String> passes) {
-    public Canonical {
-      passes = List.copyOf(passes);
-    }
-  }
-
   /** Canonicalises a signature; no pass removes a kept tensor. */
   public Canonical canonical(FlatSignature signature, Set<String> kept) {
-    return new Canonical(signature.network(), signature.facts(), List.of());
+    return Canonical.of(signature, kept);
   }
 
   /** Opens a session for the signature's canonical network. */
   public Engine open(FlatSignature signature, Set<String> kept) {
     Canonical canonical = canonical(signature, kept);
     if (!signature.frozen()) {
-      return Engine.open(canonical, bundle.graph(), bundle.session(), false, Map.of(), kept);
+      return Engine.live(canonical, bundle.graph(), bundle.session(), kept);
     }
-    Graph graph = new Graph();
-    Session session = null;
     try (Variables values = read(canonical.network())) {
-      graph.importGraphDef(library(signature.model().graph()));
-      session = new Session(graph, config);
-      return Engine.open(canonical, graph, session, true, values.byName(), kept);
-    } catch (RuntimeException e) {
-      if (session != null) {
-        session.close();
-      }
-      graph.close();
-      throw e;
+      return Engine.frozen(
+          canonical, library(signature.model().graph()), config, values.byName(), kept);
     }
   }
 
@@ -231,7 +209,8 @@ public final class LoadedModel implements AutoCloseable {
     throw new IllegalStateException("no constant for variable " + variable);
   }
 
-  private static GraphDef library(GraphDef graph) {
+  /** The functions of a graph without its nodes. */
+  static GraphDef library(GraphDef graph) {
     return GraphDef.newBuilder()
         .setVersions(graph.getVersions())
         .setLibrary(graph.getLibrary())
