@@ -1,0 +1,81 @@
+package io.github.gradlens.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.gradlens.ExplainRequest;
+import io.github.gradlens.io.AtomicFile;
+import io.github.gradlens.io.OutputFolder;
+import io.github.gradlens.method.MethodSpec;
+import io.github.gradlens.render.PictureOptions;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.tensorflow.TensorFlow;
+
+/** {@code run.json}: all that is needed to make the same results again. */
+final class RunRecord {
+  private final Map<String, Object> record = new LinkedHashMap<>();
+
+  RunRecord(ExplainSettings settings, ExplainRequest request, String fingerprint) {
+    record.put("version", Versions.gradlens());
+    record.put("tensorflow", TensorFlow.version());
+    record.put("tensorflow_java", Versions.tensorflowJava());
+    record.put("model", settings.model().folder().toString());
+    record.put("fingerprint", fingerprint);
+    record.put("signature", request.signature());
+    record.put("output", request.output());
+    record.put("inputs", settings.inputs());
+    Map<String, String> methods = new LinkedHashMap<>();
+    Map<String, Long> seeds = new LinkedHashMap<>();
+    for (MethodSpec method : request.methods()) {
+      methods.put(method.label(), method.spelt());
+      String seed = method.values().texts().get("seed");
+      if (seed != null) {
+        seeds.put(method.label(), Long.valueOf(seed));
+      }
+    }
+    record.put("methods", methods);
+    record.put("seeds", seeds);
+    record.put("target", settings.request().target);
+    record.put("score", request.score().name().toLowerCase(Locale.ROOT));
+    record.put("score_at", request.scoreAt());
+    record.put("at", request.at());
+    record.put("preprocess", settings.preprocess().id());
+    record.put("precision", settings.model().precision);
+    record.put("memory_bytes", request.memory());
+    record.put(
+        "formats",
+        settings.formats().stream().map(f -> f.name().toLowerCase(Locale.ROOT)).sorted().toList());
+    record.put("pictures", pictures(settings.pictures()));
+  }
+
+  private static Map<String, Object> pictures(PictureOptions options) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("scale", options.scale().toString());
+    out.put("sign", options.sign() == null ? "by method" : word(options.sign()));
+    out.put("clip", options.clip());
+    out.put("channels", word(options.channels()));
+    out.put("overlay", word(options.overlay()));
+    out.put("alpha", options.alpha());
+    return out;
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  void write(OutputFolder folder, long explained, long failed, double seconds) {
+    record.put("explained", explained);
+    record.put("failed", failed);
+    record.put("seconds", seconds);
+    try {
+      AtomicFile.write(
+          folder.file("run.json"),
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(record)
+              + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a run's record is plain data", e);
+    }
+  }
+}
