@@ -35,7 +35,7 @@ public final class TensorFacts {
   public static TensorFacts infer(Network network, GraphDef library) {
     Map<String, Fact> facts = new HashMap<>();
     try (Graph graph = new Graph()) {
-      graph.importGraphDef(library);
+      Functions.into(graph, library);
       Emitter tf = new Emitter(Ops.create(graph));
       Map<String, Operand<?>> tensors = new HashMap<>();
       for (Node node : network.order()) {

@@ -1,6 +1,7 @@
 package io.github.gradlens.model;
 
 import io.github.gradlens.graph.Emitter;
+import io.github.gradlens.graph.Functions;
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.TensorFacts;
@@ -87,9 +88,9 @@ public final class Engine implements AutoCloseable {
     Graph graph = new Graph();
     Session session = null;
     try (Graph scratch = new Graph()) {
-      scratch.importGraphDef(library);
+      Functions.into(scratch, library);
       Map<String, Operand<?>> emitted = emitStatic(network, scratch, true, values);
-      graph.importGraphDef(library);
+      Functions.into(graph, library);
       Map<String, Operand<?>> tensors = constants(network, scratch, emitted, graph);
       session = new Session(graph, config);
       return new Engine(
