@@ -37,8 +37,8 @@ record IntegratedGradients(
   public Emission emit(Setting setting) {
     Emitter tf = setting.tf();
     Quadrature first = Quadrature.of(rule, steps == 0 ? FedQuadrature.FIRST : steps);
-    Operand<?> alphas = fed(tf, first.alphas());
-    Operand<?> weights = fed(tf, first.weights());
+    Operand<?> alphas = nodes(tf, first.alphas());
+    Operand<?> weights = nodes(tf, first.weights());
     int paths = baseline.points(setting, setting.explained().get(0)).size();
     Map<String, Operand<?>> total = new LinkedHashMap<>();
     Operand<?> reference = null;
@@ -131,10 +131,11 @@ record IntegratedGradients(
     return tf.add(point, tf.zerosLike(setting.x(tensor)));
   }
 
-  private static Operand<?> fed(Emitter tf, NumericArray values) {
-    return tf.op("PlaceholderWithDefault")
-        .in(tf.ops().constant(values.toFloats()))
-        .attr("shape", Shape.of(-1))
-        .one();
+  /** Constants, or fed where the caller doubles the steps. */
+  private Operand<?> nodes(Emitter tf, NumericArray values) {
+    Operand<?> constant = tf.ops().constant(values.toFloats());
+    return steps != 0
+        ? constant
+        : tf.op("PlaceholderWithDefault").in(constant).attr("shape", Shape.of(-1)).one();
   }
 }
