@@ -3,6 +3,7 @@ package io.github.gradlens;
 import io.github.gradlens.array.NumericArray;
 import io.github.gradlens.error.ExplanationCancelledException;
 import io.github.gradlens.error.UsageException;
+import io.github.gradlens.method.ScoreKind;
 import io.github.gradlens.method.Target;
 import io.github.gradlens.method.TargetWeights;
 import io.github.gradlens.model.LoadedModel;
@@ -90,6 +91,7 @@ public final class Explainer implements AutoCloseable {
       }
       Target.Index inner = graph.question().inner();
       Target effective = inner == null ? target : inner;
+      requireOneClass(effective);
       try (Feeds feeds = Feeds.of(graph.signature(), batch, examples)) {
         NumericArray w =
             TargetWeights.of(effective, graph.outputShape(feeds, request.timeout()), examples);
@@ -102,6 +104,15 @@ public final class Explainer implements AutoCloseable {
       }
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  private void requireOneClass(Target target) {
+    boolean several = target instanceof Target.Contrast || target instanceof Target.Mask;
+    if (request.score() == ScoreKind.LOGODDS && several) {
+      throw new UsageException(
+          "--score logodds is of one class; give one index or name as the target, or use --score"
+              + " logit");
     }
   }
 
