@@ -20,12 +20,7 @@ import picocli.CommandLine.Spec;
     description = "Explains handwritten digits with several methods, into explanations/demo.")
 final class DemoCommand implements Callable<Integer> {
   private static final List<String> METHODS =
-      List.of(
-          "gradient",
-          "gradient-x-input",
-          "integrated-gradients",
-          "smoothgrad",
-          "smoothgrad-ig=smoothgrad:samples=16,base=(integrated-gradients:steps=16)");
+      List.of("gradient", "gradient-x-input", "integrated-gradients", "smoothgrad", "vargrad");
 
   @Mixin CommonOptions common = new CommonOptions();
   @Spec private @Nullable CommandSpec spec;
@@ -42,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter text = line.getOut();
     text.println("Explains 12 handwritten digits: which pixels made the model choose its class?");
     text.println("The model is savedmodels/mnist-cnn, a small convolutional network; methods are");
-    text.println("gradient, gradient-x-input, integrated-gradients, smoothgrad and a mix of two.");
+    text.println("gradient, gradient-x-input, integrated-gradients, smoothgrad and vargrad.");
     text.flush();
     List<String> args = new ArrayList<>();
     args.addAll(List.of("explain", model.toString(), model.resolve("samples").toString()));

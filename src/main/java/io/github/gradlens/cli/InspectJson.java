@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.gradlens.Inspection;
 import io.github.gradlens.SignatureSpec;
+import io.github.gradlens.method.Methods;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class InspectJson {
             line -> {
               Map<String, Object> out = new LinkedHashMap<>();
               out.put("id", line.id());
+              out.put("aliases", Methods.find(line.id()).aliases());
               out.put("can_run", line.obstacle() == null);
               out.put("obstacle", line.obstacle());
               return out;

@@ -52,7 +52,8 @@ final class RequestOptions {
   @Option(
       names = "--at",
       paramLabel = "LAYER",
-      description = "Attribute to a layer or tensor, or auto (every float input).")
+      description =
+          "Attribute to a layer or tensor (every float input); auto: embedding or decoded image.")
   @Nullable String at;
 
   @Option(
