@@ -48,6 +48,10 @@ public final class Explainer implements AutoCloseable {
 
   /** Explains a batch of a signature with one input. */
   public Explanation explain(NumericArray batch) {
+    return explain(Map.of(onlyInput(), batch));
+  }
+
+  private String onlyInput() {
     List<TensorSpec> inputs = graph.signature().inputs();
     if (inputs.size() != 1) {
       throw new UsageException(
@@ -57,13 +61,18 @@ public final class Explainer implements AutoCloseable {
               + inputs.stream().map(TensorSpec::name).toList()
               + "; give one array a name");
     }
-    return explain(Map.of(inputs.get(0).name(), batch));
+    return inputs.get(0).name();
   }
 
   /** Explains a batch, one array a named input. */
   public Explanation explain(Map<String, NumericArray> batch) {
     int size = Feeds.batchSize(graph.signature(), batch);
     return explain(batch, IntStream.range(0, size).toArray(), request.target(), new Cancellation());
+  }
+
+  /** Explains a batch of a signature with one input towards a target of its own. */
+  public Explanation explain(NumericArray batch, Target target) {
+    return explain(Map.of(onlyInput(), batch), target);
   }
 
   /** Explains a batch towards a target of its own. */

@@ -148,9 +148,16 @@ final class ExplanationGraph implements AutoCloseable {
     List<Planned> planned = new ArrayList<>();
     for (MethodSpec spec : request.methods()) {
       Method method = spec.method();
-      planned.add(new Planned(spec, method.emit(setting), setting.score()));
+      planned.add(new Planned(spec, fetchable(method.emit(setting)), setting.score()));
     }
     return List.copyOf(planned);
+  }
+
+  /** A map may be the fed target itself, and what is fed cannot be fetched. */
+  private Emission fetchable(Emission emission) {
+    Map<String, Operand<?>> copies = new LinkedHashMap<>();
+    emission.attributions().forEach((name, map) -> copies.put(name, tf.apply("Identity", map)));
+    return new Emission(copies, emission.residual(), emission.quadrature());
   }
 
   private static boolean reaches(Path path, String tensor) {

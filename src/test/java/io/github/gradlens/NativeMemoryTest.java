@@ -1,0 +1,108 @@
+package io.github.gradlens;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.gradlens.array.NumericArray;
+import io.github.gradlens.error.GradLensException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Native memory stays where it is. The build runs tests with {@code nopointergc}, so that no
+ * collector hides a tensor that nobody closed.
+ */
+class NativeMemoryTest {
+  private static final long MOST_GROWTH_KIB = 32 * 1024;
+
+  @Test
+  void explanationsLeaveNothingBehind() throws IOException {
+    try (ExplainableModel model = ExplainableModel.load(Shipped.MLP);
+        Explainer explainer = model.explainer(ExplainRequest.of("gradient"))) {
+      NumericArray x = Shipped.inputs(model, 8, 1);
+      repeat(500, () -> explainer.explain(x));
+      long before = residentKib();
+      repeat(4500, () -> explainer.explain(x));
+      assertGrowth(before, "4,500 explanations");
+    }
+  }
+
+  @Test
+  void failedCallsLeaveNothingBehind() throws IOException {
+    try (ExplainableModel model = ExplainableModel.load(Shipped.MLP);
+        Explainer explainer = model.explainer(ExplainRequest.of("gradient"))) {
+      NumericArray wrong = NumericArray.of(new float[8 * 7], 8, 7);
+      repeat(200, () -> assertThrows(GradLensException.class, () -> explainer.explain(wrong)));
+      long before = residentKib();
+      repeat(2000, () -> assertThrows(GradLensException.class, () -> explainer.explain(wrong)));
+      assertGrowth(before, "2,000 failed calls");
+    }
+  }
+
+  @Test
+  void modelsThatAreClosedLeaveNothingBehind() throws IOException {
+    repeat(15, NativeMemoryTest::openExplainClose);
+    long before = residentKib();
+    repeat(60, NativeMemoryTest::openExplainClose);
+    assertGrowth(before, "60 models opened, explained and closed");
+  }
+
+  @Test
+  void oneGraphServesAllTargets() {
+    try (ExplainableModel model = ExplainableModel.load(Shipped.MLP)) {
+      ExplanationGraph graph =
+          ExplanationGraph.build(model.loaded(), ExplainRequest.of("gradient"));
+      try (graph) {
+        int before = operations(graph);
+        graph.plans(io.github.gradlens.method.Target.ARGMAX);
+        graph.plans(io.github.gradlens.method.Target.index(3));
+        assertEquals(before, operations(graph));
+      }
+    }
+  }
+
+  private static int operations(ExplanationGraph graph) {
+    int count = 0;
+    for (var all = graph.engine().graph().operations(); all.hasNext(); all.next()) {
+      count++;
+    }
+    return count;
+  }
+
+  private static void openExplainClose() {
+    try (ExplainableModel model = ExplainableModel.load(Shipped.MLP);
+        Explainer explainer =
+            model.explainer(
+                ExplainRequest.of("gradient", "integrated-gradients:steps=4", "saliency"))) {
+      explainer.explain(Shipped.inputs(model, 2, 1));
+    }
+  }
+
+  private static void repeat(int times, Runnable what) {
+    for (int i = 0; i < times; i++) {
+      what.run();
+    }
+  }
+
+  private static void assertGrowth(long before, String what) throws IOException {
+    long growth = residentKib() - before;
+    assertTrue(growth < MOST_GROWTH_KIB, what + " grew native memory by " + growth + " KiB");
+  }
+
+  /** The build touches the whole Java heap at the start, so what grows later is native. */
+  private static long residentKib() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    Assumptions.assumeTrue(Files.exists(status), "no /proc on this system; memory is not measured");
+    System.gc();
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    throw new IOException("no VmRSS in " + status);
+  }
+}
