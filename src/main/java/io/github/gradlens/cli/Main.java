@@ -2,7 +2,6 @@ package io.github.gradlens.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -45,20 +44,13 @@ public final class Main {
 
   /**
    * Where messages go. TensorFlow writes lines of its own to the process's stderr, some of which no
-   * setting silences; the launcher keeps them out of sight and names the true stderr here.
+   * setting silences; the launcher keeps that stream out of sight and passes the true one as stdin,
+   * which no command reads. Opening it by a path would not share its offset with stdout.
    */
   private static PrintStream stderr() {
-    String path = System.getProperty("gradlens.stderr");
-    FileOutputStream stream = new FileOutputStream(FileDescriptor.err);
-    if (path != null) {
-      try {
-        stream = new FileOutputStream(path, true);
-      } catch (IOException e) {
-        // A socket cannot be opened by its path; TensorFlow's lines are the lesser evil.
-        return new PrintStream(stream, true, StandardCharsets.UTF_8);
-      }
-    }
-    return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    FileDescriptor stream =
+        Boolean.getBoolean("gradlens.stderr.swapped") ? FileDescriptor.in : FileDescriptor.err;
+    return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 
   /** Always UTF-8: names of classes and files are no matter of the machine's locale. */
