@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scale which maps share the value at which the colours end
  * @param sign what is drawn; null: signed for signed methods, absolute for the others
- * @param clip percentile of |R|, channels pooled, at which the colours end; 0 < clip ≤ 100
+ * @param clip percentile of |R|, channels pooled, at which the colours end, in (0, 100]
  * @param channels how the channels of a position become one number
  * @param overlay what lies under the map
  * @param alpha how strongly the map covers the input, 0 to 1
