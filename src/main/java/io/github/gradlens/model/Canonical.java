@@ -16,6 +16,8 @@ import org.tensorflow.proto.GraphDef;
  * @param steps what each pass left, in order
  */
 public record Canonical(Network network, TensorFacts facts, List<Step> steps) {
+  private static final System.Logger LOG = System.getLogger(Canonical.class.getName());
+
   public Canonical {
     steps = List.copyOf(steps);
   }
@@ -41,6 +43,13 @@ public record Canonical(Network network, TensorFacts facts, List<Step> steps) {
         facts = TensorFacts.infer(network, LoadedModel.library(graph));
       }
       steps.add(new Step(pass.name(), network.order().size(), made.notes()));
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "{0} of signature {1} left {2} ops {3}",
+          pass.name(),
+          signature.name(),
+          network.order().size(),
+          made.notes());
     }
     return new Canonical(network, facts, steps);
   }

@@ -11,7 +11,6 @@ import io.github.gradlens.rewrite.FlatTensor;
 import io.github.gradlens.rewrite.Flatten;
 import io.github.gradlens.rewrite.FreezeVariables;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,14 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 
 /** A SavedModel in native memory, and the flat form of each signature that was asked for. */
 public final class LoadedModel implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(LoadedModel.class.getName());
   private static final long LARGEST_FROZEN = Integer.MAX_VALUE;
 
   private final MetaGraphDef meta;
@@ -112,10 +113,14 @@ public final class LoadedModel implements AutoCloseable {
 
   private FlatSignature flatten(String name, SignatureDef def) {
     FlatModel model = Flatten.signature(meta, def, OpDefs.registered()::find);
-    boolean freeze =
-        frozen
-            && !FreezeVariables.mustStayLive(model.graph())
-            && weightBytes(model.graph()) <= LARGEST_FROZEN;
+    boolean stateful = FreezeVariables.mustStayLive(model.graph());
+    if (frozen && stateful) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "signature {0} holds tables or changes variables; its weights stay live",
+          name);
+    }
+    boolean freeze = frozen && !stateful && weightBytes(model.graph()) <= LARGEST_FROZEN;
     GraphDef graph = freeze ? FreezeVariables.apply(model.graph()) : model.graph();
     List<String> inputs = model.inputs().values().stream().map(FlatTensor::tensor).toList();
     Network network = Network.of(graph, inputs);
@@ -199,11 +204,11 @@ public final class LoadedModel implements AutoCloseable {
     return new Variables(values, result);
   }
 
-  private static org.tensorflow.proto.DataType dtypeOf(Network network, String variable) {
+  private static DataType dtypeOf(Network network, String variable) {
     for (var node : network.staticNodes()) {
       var attr = node.attr(FreezeVariables.VARIABLE);
       if (attr != null && attr.getS().toStringUtf8().equals(variable)) {
-        return node.type("dtype", org.tensorflow.proto.DataType.DT_FLOAT);
+        return node.type("dtype", DataType.DT_FLOAT);
       }
     }
     throw new IllegalStateException("no constant for variable " + variable);
@@ -217,22 +222,20 @@ public final class LoadedModel implements AutoCloseable {
         .build();
   }
 
+  /** What the variables take, doubles counted as such and everything else as four bytes. */
   private static long weightBytes(GraphDef graph) {
-    List<Long> sizes = new ArrayList<>();
-    graph
-        .getNodeList()
-        .forEach(
-            node -> {
-              if (FreezeVariables.variables(GraphDef.newBuilder().addNode(node).build())
-                  .contains(node.getName())) {
-                long elements = 1;
-                for (var dim : node.getAttrOrThrow("shape").getShape().getDimList()) {
-                  elements *= Math.max(1, dim.getSize());
-                }
-                sizes.add(elements * 8);
-              }
-            });
-    return sizes.stream().mapToLong(Long::longValue).sum() / 2;
+    Set<String> variables = FreezeVariables.variables(graph);
+    long bytes = 0;
+    for (var node : graph.getNodeList()) {
+      if (variables.contains(node.getName())) {
+        long elements = 1;
+        for (var dim : node.getAttrOrThrow("shape").getShape().getDimList()) {
+          elements *= Math.max(1, dim.getSize());
+        }
+        bytes += elements * (node.getAttrOrThrow("dtype").getType() == DataType.DT_DOUBLE ? 8 : 4);
+      }
+    }
+    return bytes;
   }
 
   static String oneLine(Throwable e) {
