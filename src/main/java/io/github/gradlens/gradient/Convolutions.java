@@ -47,11 +47,16 @@ final class Convolutions {
   private Convolutions() {}
 
   private static Operand<?> toInput(VjpCall c, String op) {
-    return geometry(c, c.tf().op(op).in(c.tf().shape(c.x(0))).in(c.x(1)).in(c.dy()));
+    DilatedKernel dilation = DilatedKernel.of(c.node());
+    Operand<?> kernel = dilation.spread(c.tf(), c.x(1));
+    return geometry(c, dilation, c.tf().op(op).in(c.tf().shape(c.x(0))).in(kernel).in(c.dy()));
   }
 
   private static Operand<?> toKernel(VjpCall c, String op) {
-    return geometry(c, c.tf().op(op).in(c.x(0)).in(c.tf().shape(c.x(1))).in(c.dy()));
+    DilatedKernel dilation = DilatedKernel.of(c.node());
+    Operand<?> shape = c.tf().shape(dilation.spread(c.tf(), c.x(1)));
+    Operand<?> signal = geometry(c, dilation, c.tf().op(op).in(c.x(0)).in(shape).in(c.dy()));
+    return dilation.isPlain() ? signal : dilation.taps(c.tf(), signal);
   }
 
   private static Operand<?> transposedToKernel(VjpCall c, String op) {
@@ -64,6 +69,12 @@ final class Convolutions {
 
   private static Operand<?> toBias(VjpCall c) {
     return c.tf().op("BiasAddGrad").in(c.dy()).copy(c.node(), "data_format").one();
+  }
+
+  private static Operand<?> geometry(VjpCall c, DilatedKernel dilation, Building op) {
+    return dilation.isPlain()
+        ? geometry(c, op)
+        : op.copy(c.node(), "strides", "padding", "explicit_paddings", "data_format").one();
   }
 
   private static Operand<?> geometry(VjpCall c, Building op) {

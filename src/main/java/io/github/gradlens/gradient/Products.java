@@ -1,6 +1,7 @@
 package io.github.gradlens.gradient;
 
 import static io.github.gradlens.gradient.VjpRow.binary;
+import static io.github.gradlens.gradient.VjpRow.vjp;
 
 import io.github.gradlens.graph.Node;
 import java.util.List;
@@ -15,7 +16,8 @@ final class Products {
           binary("MatMul", Products::left, Products::right),
           batched("BatchMatMul"),
           batched("BatchMatMulV2"),
-          batched("BatchMatMulV3").unless(Products::mixedTypes));
+          batched("BatchMatMulV3").unless(Products::mixedTypes),
+          vjp("Einsum", EinsumVjp::apply).unless(EinsumVjp::limit));
 
   private Products() {}
 

@@ -22,19 +22,24 @@ final class Spectral {
           unary("IRFFT", c -> inverseTransform(c, "RFFT", 1)),
           unary("RFFT2D", c -> realTransform(c, "IFFT2D", 2)),
           unary("IRFFT2D", c -> inverseTransform(c, "RFFT2D", 2)),
-          unary("Real", c -> c.tf().apply("Complex", c.dy(), c.tf().zerosLike(c.dy()))),
-          unary("Imag", c -> c.tf().apply("Complex", c.tf().zerosLike(c.dy()), c.dy())),
+          unary("Real", c -> complex(c, c.dy(), c.tf().zerosLike(c.dy()))),
+          unary("Imag", c -> complex(c, c.tf().zerosLike(c.dy()), c.dy())),
           vjp(
               "Complex",
               c -> Broadcast.undo(c, both(c, 0, d -> part(d, "Real"), d -> part(d, "Imag")))),
           unary(
               "ComplexAbs",
               c -> {
-                Operand<?> dy = c.tf().apply("Complex", c.dy(), c.tf().zerosLike(c.dy()));
+                Operand<?> dy = complex(c, c.dy(), c.tf().zerosLike(c.dy()));
                 return c.tf().mul(dy, c.tf().apply("Sign", c.x(0)));
               }));
 
   private Spectral() {}
+
+  /** A complex tensor of the first input's type. */
+  private static Operand<?> complex(VjpCall c, Operand<?> real, Operand<?> imaginary) {
+    return c.tf().op("Complex").in(real).in(imaginary).attr("Tout", c.type()).one();
+  }
 
   private static DataType realOf(DataType complex) {
     return complex == DataType.DT_COMPLEX128 ? DataType.DT_DOUBLE : DataType.DT_FLOAT;
