@@ -5,6 +5,7 @@ import static io.github.gradlens.gradient.VjpRow.broadcasting;
 import static io.github.gradlens.gradient.VjpRow.unary;
 import static io.github.gradlens.gradient.VjpRow.vjp;
 
+import io.github.gradlens.graph.Emitter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -47,7 +48,7 @@ final class Arithmetic {
           extremum("Minimum", "LessEqual"),
           vjp("Select", Arithmetic::select),
           vjp("SelectV2", c -> Broadcast.undo(c, selectV2(c))),
-          unary("ClipByValue", Arithmetic::clip),
+          vjp("ClipByValue", c -> Broadcast.undo(c, clip(c))),
           broadcasting(
               "SquaredDifference",
               Arithmetic::twiceDifference,
@@ -110,15 +111,23 @@ final class Arithmetic {
         c, 1, d -> d.tf().select(d.x(0), d.dy(), zero), d -> d.tf().select(d.x(0), zero, d.dy()));
   }
 
-  /** Nothing passes where the value was clipped. */
-  private static Operand<?> clip(VjpCall c) {
-    Operand<?> clipped =
-        c.tf()
-            .apply(
-                "LogicalOr",
-                c.tf().apply("Less", c.x(0), c.x(1)),
-                c.tf().apply("Greater", c.x(0), c.x(2)));
-    return c.tf().select(clipped, c.constant(0), c.dy());
+  /** Where the value was clipped, the bound takes what would have passed. */
+  private static @Nullable Operand<?>[] clip(VjpCall c) {
+    Emitter tf = c.tf();
+    Operand<?> below = tf.apply("Less", c.x(0), c.x(1));
+    Operand<?> above = tf.apply("Greater", c.x(0), c.x(2));
+    Operand<?> zero = c.constant(0);
+    @Nullable Operand<?>[] out = c.none();
+    if (c.wants(0)) {
+      out[0] = tf.select(tf.apply("LogicalOr", below, above), zero, c.dy());
+    }
+    if (c.wants(1)) {
+      out[1] = tf.select(below, c.dy(), zero);
+    }
+    if (c.wants(2)) {
+      out[2] = tf.select(above, c.dy(), zero);
+    }
+    return out;
   }
 
   private static Operand<?> twiceDifference(VjpCall c) {

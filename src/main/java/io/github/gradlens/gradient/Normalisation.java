@@ -41,8 +41,8 @@ final class Normalisation {
   }
 
   /**
-   * y = (x − mean)·s·scale + offset with s = 1/√(variance + ε): dx = dy·s·scale. All else is a
-   * weight, and so folds into one factor a channel.
+   * y = (x − mean)·s·scale + offset with s = 1/√(variance + ε): dx = dy·s·scale, dmean = −Σ
+   * dy·s·scale, dvariance = −½ Σ dy·(x − mean)·s³·scale over all but the channels.
    */
   private static @Nullable Operand<?>[] batchNorm(VjpCall c) {
     Emitter tf = c.tf();
@@ -59,6 +59,16 @@ final class Normalisation {
     }
     if (c.wants(2)) {
       out[2] = overChannels(c, tf.cast(c.dy(), Emitter.type(s)));
+    }
+    if (c.wants(3)) {
+      Operand<?> dy = overChannels(c, tf.cast(c.dy(), Emitter.type(s)));
+      out[3] = tf.neg(tf.mul(dy, tf.mul(s, c.x(1))));
+    }
+    if (c.wants(4)) {
+      Operand<?> x = tf.cast(c.x(0), Emitter.type(s));
+      Operand<?> moved = tf.mul(tf.sub(x, perChannel(c, c.x(3))), tf.cast(c.dy(), Emitter.type(s)));
+      Operand<?> slope = tf.mul(tf.mul(s, tf.apply("Square", s)), c.x(1));
+      out[4] = tf.mul(overChannels(c, moved), tf.mul(slope, tf.scalar(-0.5, s)));
     }
     return out;
   }

@@ -23,7 +23,7 @@ final class Arithmetic {
           op("Minimum", OpKind.SELECTION, 0, 1),
           op("Select", OpKind.SELECTION, 1, 2).range(Range.AS_INPUTS),
           op("SelectV2", OpKind.SELECTION, 1, 2).range(Range.AS_INPUTS),
-          op("ClipByValue", OpKind.SELECTION, 0),
+          op("ClipByValue", OpKind.SELECTION, 0, 1, 2),
           op("SquaredDifference", OpKind.BILINEAR, 0, 1).range(Range.NON_NEGATIVE),
           op("Pow", OpKind.ACTIVATION, 0, 1),
           op("Atan2", OpKind.ACTIVATION, 0, 1),

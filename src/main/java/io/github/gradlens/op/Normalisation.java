@@ -8,9 +8,9 @@ import java.util.List;
 final class Normalisation {
   static final List<OpRow> ROWS =
       List.of(
-          op("FusedBatchNorm", OpKind.NORMALISATION, 0, 1, 2),
-          op("FusedBatchNormV2", OpKind.NORMALISATION, 0, 1, 2),
-          op("FusedBatchNormV3", OpKind.NORMALISATION, 0, 1, 2),
+          op("FusedBatchNorm", OpKind.NORMALISATION, 0, 1, 2, 3, 4),
+          op("FusedBatchNormV2", OpKind.NORMALISATION, 0, 1, 2, 3, 4),
+          op("FusedBatchNormV3", OpKind.NORMALISATION, 0, 1, 2, 3, 4),
           op("LRN", OpKind.NORMALISATION, 0));
 
   private Normalisation() {}

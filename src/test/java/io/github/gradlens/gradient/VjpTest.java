@@ -118,6 +118,7 @@ final class VjpTest {
           vjp("Select", bools(s(2), 1, 0), f(2, 3), f(2, 3)),
           vjp("SelectV2", bools(s(2, 1), 1, 0), f(2, 3), w(3)),
           vjp("ClipByValue", f(2, 3), real(-1), real(1)),
+          vjp("ClipByValue", f(2, 8), within(-1, -0.5, 2, 8), within(0.5, 1, 2, 8)),
           vjp("SquaredDifference", f(2, 3), w(3)),
           vjp("Pow", within(1, 2, 2, 3), w(3)),
           vjp("Atan2", f(2, 3), within(1, 2, 2, 3)),
@@ -248,11 +249,24 @@ final class VjpTest {
         .attr("epsilon", 0.01);
   }
 
+  private static VjpLine.Value moving(double low, double high, long... shape) {
+    return new VjpLine.Value(DataType.DT_FLOAT, shape, null, low, high, false, false);
+  }
+
   private static final List<VjpLine> NORMALISATION =
       List.of(
           batchNorm("FusedBatchNorm"),
           batchNorm("FusedBatchNormV2"),
           batchNorm("FusedBatchNormV3"),
+          vjp(
+                  "FusedBatchNormV3",
+                  f32(2, 3, 3, 4),
+                  moving(-1, 1, 4),
+                  moving(-1, 1, 4),
+                  moving(-1, 1, 4),
+                  moving(1, 2, 4))
+              .attr("is_training", false)
+              .attr("epsilon", 0.01),
           vjp("LRN", f32(2, 2, 2, 6)).attr("depth_radius", 2).attr("alpha", 0.3));
 
   private static final List<VjpLine> SPECTRAL =
