@@ -49,6 +49,8 @@ final class NoSignal {
           op("InvertPermutation", OpKind.NO_SIGNAL, SignalInputs.NONE),
           op("UniqueV2", OpKind.NO_SIGNAL, SignalInputs.NONE),
           op("ReadVariableOp", OpKind.NO_SIGNAL, SignalInputs.NONE),
+          op("ResourceGather", OpKind.NO_SIGNAL, SignalInputs.NONE),
+          op("ResourceGatherNd", OpKind.NO_SIGNAL, SignalInputs.NONE),
           op("VarHandleOp", OpKind.NO_SIGNAL, SignalInputs.NONE),
           op("VariableV2", OpKind.NO_SIGNAL, SignalInputs.NONE),
           op("Placeholder", OpKind.NO_SIGNAL, SignalInputs.NONE),
