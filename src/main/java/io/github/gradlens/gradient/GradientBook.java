@@ -4,6 +4,7 @@ import io.github.gradlens.backward.Flow;
 import io.github.gradlens.backward.Rule;
 import io.github.gradlens.backward.RuleBook;
 import io.github.gradlens.backward.Signal;
+import io.github.gradlens.error.PreflightException;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.Trace;
@@ -117,7 +118,22 @@ public final class GradientBook implements RuleBook {
       Operand<?> dx = down[i];
       if (wanted[i] && dx != null) {
         signals.merge(node.inputs().get(i), dx, tf::add);
+      } else if (wanted[i] && isReal(inputs.get(i))) {
+        throw new PreflightException(
+            node.name()
+                + " ("
+                + node.op()
+                + ") has no derivative towards its input "
+                + node.inputs().get(i)
+                + ", which moves; explain a later tensor with --at");
       }
     }
+  }
+
+  private static boolean isReal(Operand<?> tensor) {
+    return switch (Emitter.type(tensor)) {
+      case DT_FLOAT, DT_DOUBLE, DT_HALF, DT_BFLOAT16 -> true;
+      default -> false;
+    };
   }
 }
