@@ -8,6 +8,7 @@ import io.github.gradlens.method.Target;
 import io.github.gradlens.method.TargetWeights;
 import io.github.gradlens.model.LoadedModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -107,12 +108,26 @@ public final class Explainer implements AutoCloseable {
         Run run = new Run(graph, feeds, w, request.timeout(), cancellation);
         List<Attribution> attributions = new ArrayList<>();
         for (ExplanationGraph.Planned planned : graph.plans(effective)) {
+          requireRows(planned, examples);
           attributions.add(run.attribute(planned));
         }
         return run.explanation(effective, examples, attributions);
       }
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  private static void requireRows(ExplanationGraph.Planned planned, int[] examples) {
+    int last = Arrays.stream(examples).max().orElse(0);
+    if (last >= planned.mostExamples()) {
+      throw new UsageException(
+          planned.spec().spelt()
+              + " reads a file of "
+              + planned.mostExamples()
+              + " examples, there is an example "
+              + (last + 1)
+              + "; give a file of one example for all, or of one an input");
     }
   }
 

@@ -51,7 +51,7 @@ final class ExplanationGraph implements AutoCloseable {
   private final Map<Boolean, List<Planned>> plans = new HashMap<>();
 
   /** One method in the graph. */
-  record Planned(MethodSpec spec, Emission emission, Operand<?> score) {}
+  record Planned(MethodSpec spec, int mostExamples, Emission emission, Operand<?> score) {}
 
   private ExplanationGraph(LoadedModel model, ExplainRequest request) {
     FlatSignature flat = model.signature(request.signature());
@@ -148,7 +148,9 @@ final class ExplanationGraph implements AutoCloseable {
     List<Planned> planned = new ArrayList<>();
     for (MethodSpec spec : request.methods()) {
       Method method = spec.method();
-      planned.add(new Planned(spec, fetchable(method.emit(setting)), setting.score()));
+      planned.add(
+          new Planned(
+              spec, method.mostExamples(), fetchable(method.emit(setting)), setting.score()));
     }
     return List.copyOf(planned);
   }

@@ -28,6 +28,11 @@ sealed interface Baseline {
   /** The points x', each {@code [B, …]} or {@code [1, …]}; methods average over several. */
   List<Operand<?>> points(Setting setting, String tensor);
 
+  /** The most examples that it has a point for. */
+  default int mostExamples() {
+    return Integer.MAX_VALUE;
+  }
+
   String GRAMMAR =
       "zero, a number, channel(v1;v2;v3), blur(sigma), uniform(seed;low;high), gaussian(seed;std),"
           + " mean(FILE.npy), black+white, FILE.npy or token(ID)";
@@ -177,6 +182,16 @@ sealed interface Baseline {
     public List<Operand<?>> points(Setting setting, String tensor) {
       Operand<?> x = setting.x(tensor);
       Emitter tf = setting.tf();
+      if (Emitter.rank(x) < 3) {
+        throw new UsageException(
+            "baseline blur("
+                + sigma
+                + ") needs a tensor with spatial axes, "
+                + tensor
+                + " has shape "
+                + Emitter.shapeOf(x)
+                + "; use another baseline");
+      }
       return List.of(GaussianBlur.of(tf, x, tf.scalar(sigma, x)));
     }
   }
@@ -215,6 +230,14 @@ sealed interface Baseline {
 
   /** A file of one example for all, or of one an example in input order. */
   record FromFile(String file, NumericArray values) implements Baseline {
+    /** One row is for all; a file without the batch axis is seen when the tensor is known. */
+    @Override
+    public int mostExamples() {
+      return values.rank() < 2 || values.shape()[0] == 1
+          ? Integer.MAX_VALUE
+          : (int) values.shape()[0];
+    }
+
     @Override
     public List<Operand<?>> points(Setting setting, String tensor) {
       Emitter tf = setting.tf();

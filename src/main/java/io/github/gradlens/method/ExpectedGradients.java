@@ -2,6 +2,7 @@ package io.github.gradlens.method;
 
 import io.github.gradlens.array.NumericArray;
 import io.github.gradlens.backward.RuleBook;
+import io.github.gradlens.error.UsageException;
 import io.github.gradlens.gradient.GradientBook;
 import io.github.gradlens.graph.Emitter;
 import java.util.LinkedHashMap;
@@ -30,6 +31,13 @@ record ExpectedGradients(int samples, NumericArray baselines, long seed) impleme
   @Override
   public Emission emit(Setting setting) {
     Emitter tf = setting.tf();
+    if (setting.explained().size() > 1) {
+      throw new UsageException(
+          "expected-gradients explains one tensor at a time, since its baselines are one array; name"
+              + " one of "
+              + String.join(", ", setting.explained())
+              + " with --at");
+    }
     String only = setting.explained().get(0);
     Operand<?> set = Baseline.constant(tf, baselines, setting.x(only), "baselines");
     Operand<?> n = tf.ints(samples);

@@ -23,6 +23,11 @@ record GradientTimesInput(Baseline root) implements Method {
   }
 
   @Override
+  public int mostExamples() {
+    return root.mostExamples();
+  }
+
+  @Override
   public Emission emit(Setting setting) {
     Emitter tf = setting.tf();
     Map<String, Operand<?>> gradient = setting.backward(book());

@@ -34,6 +34,11 @@ record IntegratedGradients(
   }
 
   @Override
+  public int mostExamples() {
+    return baseline.mostExamples();
+  }
+
+  @Override
   public Emission emit(Setting setting) {
     Emitter tf = setting.tf();
     Quadrature first = Quadrature.of(rule, steps == 0 ? FedQuadrature.FIRST : steps);

@@ -7,6 +7,11 @@ public interface Method {
   /** The rule book of its backward pass; the preflight asks it before anything is emitted. */
   RuleBook book();
 
+  /** The most examples that a call may have, where a file of the user's has one row an example. */
+  default int mostExamples() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Adds the method to the graph. */
   Emission emit(Setting setting);
 }

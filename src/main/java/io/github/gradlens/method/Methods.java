@@ -202,6 +202,10 @@ public final class Methods {
       throw new UsageException(
           "integrated-gradients: rule=trapezoid needs steps=2 or more, got steps=1");
     }
+    if (rule == Quadrature.Rule.TRAPEZOID && steps == 0 && v.whole("max-steps") == 1) {
+      throw new UsageException(
+          "integrated-gradients: rule=trapezoid needs max-steps=2 or more, got max-steps=1");
+    }
     return new IntegratedGradients(
         rule, steps, v.whole("max-steps"), v.real("tolerance"), Baseline.parse(v.text("baseline")));
   }

@@ -35,6 +35,11 @@ record SmoothGrad(
   }
 
   @Override
+  public int mostExamples() {
+    return base.mostExamples();
+  }
+
+  @Override
   public Emission emit(Setting setting) {
     Emitter tf = setting.tf();
     Map<String, Operand<?>> spread = new LinkedHashMap<>();
