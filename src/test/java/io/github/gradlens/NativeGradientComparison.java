@@ -17,7 +17,7 @@ import org.tensorflow.Result;
  * A benchmark run by hand: our backward pass against TensorFlow's C++ gradients on the same frozen,
  * folded graph, in interleaved rounds.
  *
- * <pre>mvn test -Dtest=NativeGradientComparison -Dgradlens.bench.model=DIR</pre>
+ * <pre>mvn test -Dtest=NativeGradientComparison -Dtest.jvm.args=-Dgradlens.bench.model=DIR</pre>
  */
 class NativeGradientComparison {
   private static final int ROUNDS = 15;
@@ -26,11 +26,13 @@ class NativeGradientComparison {
   @Test
   void ratioToAddGradients() {
     String folder = System.getProperty("gradlens.bench.model");
-    Assumptions.assumeTrue(folder != null, "name a model with -Dgradlens.bench.model=DIR");
+    Assumptions.assumeTrue(folder != null, "name a model with -Dtest.jvm.args=-Dgradlens.bench.model=DIR");
     assertNotNull(folder);
     try (ExplainableModel model = ExplainableModel.load(Path.of(folder));
         ExplanationGraph graph =
-            ExplanationGraph.build(model.loaded(), ExplainRequest.of("gradient"))) {
+            ExplanationGraph.build(
+                model.loaded(),
+                ExplainRequest.of("gradient").score(io.github.gradlens.method.ScoreKind.OUTPUT))) {
       SignatureSpec signature = graph.signature();
       TensorSpec input = signature.inputs().get(0);
       long[] shape = input.shape().stream().mapToLong(Long::longValue).toArray();
@@ -43,7 +45,14 @@ class NativeGradientComparison {
       var planned = graph.plans(io.github.gradlens.method.Target.ARGMAX).get(0);
       Output<?> x = graph.inputs().values().iterator().next().asOutput();
       Output<?> theirs =
-          graph.engine().graph().addGradients(planned.score().asOutput(), new Output<?>[] {x})[0];
+          graph
+              .engine()
+              .graph()
+              .addGradients(
+                  "theirs",
+                  new Output<?>[] {graph.output().asOutput()},
+                  new Output<?>[] {x},
+                  new Output<?>[] {graph.outputWeights().asOutput()})[0];
       try (Feeds feeds =
           Feeds.of(
               signature,
