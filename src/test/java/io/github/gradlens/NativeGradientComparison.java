@@ -26,7 +26,8 @@ class NativeGradientComparison {
   @Test
   void ratioToAddGradients() {
     String folder = System.getProperty("gradlens.bench.model");
-    Assumptions.assumeTrue(folder != null, "name a model with -Dtest.jvm.args=-Dgradlens.bench.model=DIR");
+    Assumptions.assumeTrue(
+        folder != null, "name a model with -Dtest.jvm.args=-Dgradlens.bench.model=DIR");
     assertNotNull(folder);
     try (ExplainableModel model = ExplainableModel.load(Path.of(folder));
         ExplanationGraph graph =

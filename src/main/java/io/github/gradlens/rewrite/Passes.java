@@ -5,7 +5,7 @@ import java.util.List;
 /** The canonicalising passes, in the order in which they run. */
 public final class Passes {
   private static final List<Pass> CANONICAL =
-      List.of(new DecomposeBatchNorm(), new FoldAffine(), new DropUnneeded());
+      List.of(new DropIdentity(), new DecomposeBatchNorm(), new FoldAffine(), new DropUnneeded());
 
   private Passes() {}
 

@@ -94,6 +94,18 @@ class FoldAffineTest {
   }
 
   @Test
+  void foldsAcrossAnIdentity() {
+    GraphDef graph =
+        graph(
+            Shape.of(-1, 5),
+            (tf, x) ->
+                tf.math.mul(tf.identity(tf.linalg.matMul(x, values(tf, 5, 4))), values(tf, 4)));
+    GraphDef folded = check(graph, Shape.of(2, 5), Set.of());
+    assertEquals(0, movingMuls(folded));
+    assertEquals(1, count(folded, "Identity"));
+  }
+
+  @Test
   void leavesATensorThatWasAskedFor() {
     GraphDef graph =
         graph(
