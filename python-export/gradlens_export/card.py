@@ -37,7 +37,7 @@ def text(recipe: Recipe, model, accuracy: float, held_out: int, seed: int, sampl
 | Parameters | {model.count_params():,} |
 | Accuracy | {accuracy:.2%} on {held_out} held-out examples |
 | Data | {source} |
-| Split | 80 % training, 20 % held out, stratified by class, split seed {recipe.data.SPLIT_SEED} |
+| Split | 80 % training, 20 % held out, stratified by class, split seed {recipe.data.SPLIT_SEED}; no validation part, so the schedule was judged on the held-out one and its accuracy is slightly optimistic |
 | Licence of the data | {licence} |
 | Command | `python python-export/train_models.py --only {recipe.name}` |
 | Seed | {seed} |
