@@ -42,7 +42,6 @@ final class ExplanationGraph implements AutoCloseable {
   private final Question question;
   private final Emitter tf;
   private final Map<String, Operand<?>> inputs = new LinkedHashMap<>();
-  private final Map<String, Operand<?>> given = new LinkedHashMap<>();
   private final Trace trace;
   private final Operand<?> examples;
   private final Operand<?> inner;
@@ -80,14 +79,12 @@ final class ExplanationGraph implements AutoCloseable {
     List<String> wanted = new ArrayList<>(question.explained());
     wanted.add(question.found().output());
     this.trace = network.at(tf.scoped("forward"), engine.weights(), inputs, wanted);
-    given.putAll(inputs);
-    question.explained().forEach(tensor -> given.put(tensor, trace.of(tensor)));
     Operand<?> output = trace.of(question.found().output());
     this.examples =
         tf.op("Placeholder").attr("dtype", DataType.DT_INT32).attr("shape", Shape.of(-1)).one();
     this.inner =
         tf.op("PlaceholderWithDefault")
-            .in(tf.intScalar(question.inner(engine)))
+            .in(tf.intScalar(question.suggestedBatch(engine)))
             .attr("shape", Shape.scalar())
             .one();
     this.predicted = predicted(output);
@@ -197,9 +194,7 @@ final class ExplanationGraph implements AutoCloseable {
     if (Emitter.rank(output) < 2) {
       return tf.add(tf.zerosLike(output), tf.scalar(1, output));
     }
-    Operand<?> depth =
-        tf.apply(
-            "GatherV2", tf.shape(output), tf.intScalar(Emitter.rank(output) - 1), tf.intScalar(0));
+    Operand<?> depth = tf.size(output, -1);
     return tf.op("OneHot")
         .in(indices)
         .in(depth)

@@ -160,11 +160,7 @@ record Question(
     return kept;
   }
 
-  /** How many evaluations fit the memory bound at once. */
-  int inner(Engine engine) {
-    return suggestedBatch(engine);
-  }
-
+  /** How many evaluations fit the memory bound at once; a fixed batch as it is. */
   int suggestedBatch(Engine engine) {
     for (TensorSpec spec : specsOfExplained) {
       if (!spec.shape().isEmpty() && spec.shape().get(0) > 0) {

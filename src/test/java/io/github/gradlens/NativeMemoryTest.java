@@ -65,9 +65,23 @@ class NativeMemoryTest {
     }
   }
 
+  @Test
+  void explainersOfOneModelReadItsVariablesThroughTheSameOps() {
+    try (ExplainableModel model = ExplainableModel.load(Shipped.MLP)) {
+      model.explainer(ExplainRequest.of("gradient")).close();
+      int before = operations(model.loaded().bundle().graph());
+      model.explainer(ExplainRequest.of("saliency")).close();
+      assertEquals(before, operations(model.loaded().bundle().graph()));
+    }
+  }
+
   private static int operations(ExplanationGraph graph) {
+    return operations(graph.engine().graph());
+  }
+
+  private static int operations(org.tensorflow.Graph graph) {
     int count = 0;
-    for (var all = graph.engine().graph().operations(); all.hasNext(); all.next()) {
+    for (var all = graph.operations(); all.hasNext(); all.next()) {
       count++;
     }
     return count;

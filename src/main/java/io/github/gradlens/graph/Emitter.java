@@ -140,6 +140,14 @@ public final class Emitter {
     return op("Shape").in(a).attr("out_type", DataType.DT_INT32).one();
   }
 
+  /** The size of an axis as an int32 scalar; a constant where it is known. */
+  public Operand<?> size(Operand<?> a, int axis) {
+    long known = dimension(a, axis);
+    return known >= 0
+        ? intScalar((int) known)
+        : apply("GatherV2", shape(a), intScalar(axis < 0 ? rank(a) + axis : axis), intScalar(0));
+  }
+
   public Operand<?> reshape(Operand<?> a, Operand<?> shape) {
     return apply("Reshape", a, shape);
   }

@@ -17,6 +17,9 @@ import org.tensorflow.proto.GraphDef;
  * Type and static shape of every tensor of a network, as TensorFlow's shape inference finds them.
  */
 public final class TensorFacts {
+  /** The attribute that tells the shape of a constant whose value is kept elsewhere. */
+  public static final String WEIGHT_SHAPE = "_shape";
+
   private final Map<String, Fact> facts;
 
   private TensorFacts(Map<String, Fact> facts) {
@@ -84,7 +87,7 @@ public final class TensorFacts {
 
   /** A weight whose value is kept elsewhere stands here as a placeholder of its shape. */
   private static Operand<?> weight(Emitter tf, Node node) {
-    AttrValue shape = node.attr("_shape");
+    AttrValue shape = node.attr(WEIGHT_SHAPE);
     return tf.op("Placeholder")
         .attr("dtype", node.type("dtype", DataType.DT_FLOAT))
         .attr("shape", shape == null ? AttrValue.getDefaultInstance() : shape)

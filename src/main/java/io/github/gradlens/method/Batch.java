@@ -12,7 +12,7 @@ final class Batch {
 
   /** The number of examples, an int32 scalar. */
   static Operand<?> size(Emitter tf, Operand<?> tensor) {
-    return tf.apply("GatherV2", tf.shape(tensor), tf.intScalar(0), tf.intScalar(0));
+    return tf.size(tensor, 0);
   }
 
   /** {@code [B, …]} → {@code [c·B, …]}, the whole batch c times. */
@@ -50,6 +50,14 @@ final class Batch {
   /** {@code [c]} → {@code [c, 1, …]} for a product with {@code [c, B, …]}. */
   static Operand<?> column(Emitter tf, Operand<?> vector, Operand<?> like) {
     int[] shape = new int[Emitter.rank(like) + 1];
+    Arrays.fill(shape, 1);
+    shape[0] = -1;
+    return tf.reshape(vector, tf.ints(shape));
+  }
+
+  /** {@code [B]} → {@code [B, 1, …]} of the rank of {@code like}. */
+  static Operand<?> perExample(Emitter tf, Operand<?> vector, Operand<?> like) {
+    int[] shape = new int[Emitter.rank(like)];
     Arrays.fill(shape, 1);
     shape[0] = -1;
     return tf.reshape(vector, tf.ints(shape));

@@ -85,7 +85,9 @@ record ExpectedGradients(int samples, NumericArray baselines, long seed) impleme
                       in.ints(0),
                       false);
               Operand<?> spread =
-                  in.add(in.zerosLike(x), in.cast(column(in, reference, x), Emitter.type(x)));
+                  in.add(
+                      in.zerosLike(x),
+                      in.cast(Batch.perExample(in, reference, x), Emitter.type(x)));
               return List.of(
                   Map.of(only, in.mul(r, captures.of(share))),
                   Map.of(only, in.mul(spread, captures.of(share))));
@@ -97,12 +99,5 @@ record ExpectedGradients(int samples, NumericArray baselines, long seed) impleme
     Operand<?> difference = tf.sub(setting.score(), mean);
     Operand<?> residual = tf.sub(IntegratedGradients.sum(tf, out, difference), difference);
     return new Emission(out, residual, null);
-  }
-
-  private static Operand<?> column(Emitter tf, Operand<?> perExample, Operand<?> like) {
-    int[] shape = new int[Emitter.rank(like)];
-    java.util.Arrays.fill(shape, 1);
-    shape[0] = -1;
-    return tf.reshape(perExample, tf.ints(shape));
   }
 }

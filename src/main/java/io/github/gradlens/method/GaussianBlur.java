@@ -34,7 +34,7 @@ final class GaussianBlur {
     int[] swap = IntStream.range(0, rank).toArray();
     swap[axis] = last;
     swap[last] = axis;
-    Operand<?> size = tf.apply("GatherV2", tf.shape(x), tf.intScalar(axis), tf.intScalar(0));
+    Operand<?> size = tf.size(x, axis);
     Operand<?> turned = tf.transpose(x, tf.ints(swap));
     Operand<?> flat = tf.reshape(turned, tf.concat(0, tf.ints(-1), tf.reshape(size, tf.ints(1))));
     Operand<?> product = tf.apply("MatMul", flat, band(tf, size, sigma));

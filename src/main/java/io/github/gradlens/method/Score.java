@@ -37,7 +37,7 @@ public record Score(String tensor, Form form) {
       case MARGIN -> tf.sub(perExample(tf, tf.mul(w, z)), best(tf, z, w));
       case SOFTMAX_LOGODDS -> {
         Operand<?> top = best(tf, z, w);
-        Operand<?> shifted = tf.sub(others(tf, z, w), column(tf, top, z));
+        Operand<?> shifted = tf.sub(others(tf, z, w), Batch.perExample(tf, top, z));
         Operand<?> rest = perExample(tf, tf.apply("Exp", shifted));
         yield tf.sub(perExample(tf, tf.mul(w, z)), tf.add(top, tf.apply("Log", rest)));
       }
@@ -61,7 +61,7 @@ public record Score(String tensor, Form form) {
                 .in(tf.intScalar(-1))
                 .attr("output_type", org.tensorflow.proto.DataType.DT_INT32)
                 .one();
-        Operand<?> depth = lastSize(tf, z);
+        Operand<?> depth = tf.size(z, -1);
         Operand<?> hot =
             tf.op("OneHot").in(runnerUp).in(depth).in(tf.scalar(1, z)).in(tf.scalar(0, z)).one();
         yield tf.sub(w, hot);
@@ -92,20 +92,5 @@ public record Score(String tensor, Form form) {
         .in(tf.ints(IntStream.range(1, rank).toArray()))
         .attr("keep_dims", false)
         .one();
-  }
-
-  private static Operand<?> column(Emitter tf, Operand<?> perExample, Operand<?> like) {
-    int[] shape = new int[Emitter.rank(like)];
-    java.util.Arrays.fill(shape, 1);
-    shape[0] = -1;
-    return tf.reshape(perExample, tf.ints(shape));
-  }
-
-  private static Operand<?> lastSize(Emitter tf, Operand<?> z) {
-    long known = Emitter.dimension(z, -1);
-    if (known >= 0) {
-      return tf.intScalar((int) known);
-    }
-    return tf.apply("GatherV2", tf.shape(z), tf.intScalar(Emitter.rank(z) - 1), tf.intScalar(0));
   }
 }

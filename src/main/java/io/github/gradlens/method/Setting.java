@@ -154,8 +154,4 @@ public final class Setting {
   Operand<?> evaluate(Map<String, Operand<?>> inputs, String wanted) {
     return problem.network().at(tf, weights, inputs, List.of(wanted)).of(wanted);
   }
-
-  Map<String, Operand<?>> given() {
-    return given;
-  }
 }

@@ -4,6 +4,7 @@ import io.github.gradlens.error.ModelException;
 import io.github.gradlens.error.UsageException;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Network;
+import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.OpDefs;
 import io.github.gradlens.graph.TensorFacts;
 import io.github.gradlens.rewrite.FlatModel;
@@ -11,6 +12,7 @@ import io.github.gradlens.rewrite.FlatTensor;
 import io.github.gradlens.rewrite.Flatten;
 import io.github.gradlens.rewrite.FreezeVariables;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,12 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 
 /** A SavedModel in native memory, and the flat form of each signature that was asked for. */
@@ -40,6 +44,7 @@ public final class LoadedModel implements AutoCloseable {
   private final boolean frozen;
   private final ConfigProto config;
   private final Map<String, FlatSignature> flat = new LinkedHashMap<>();
+  private final Map<String, Operand<?>> reads = new HashMap<>();
 
   private LoadedModel(
       MetaGraphDef meta,
@@ -157,35 +162,19 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   private synchronized Variables read(Network network) {
-    Set<String> names = new java.util.LinkedHashSet<>();
-    network
-        .staticNodes()
-        .forEach(
-            node -> {
-              var variable = node.attr(FreezeVariables.VARIABLE);
-              if (variable != null) {
-                names.add(variable.getS().toStringUtf8());
-              }
-            });
-    if (names.isEmpty()) {
+    Map<String, DataType> types = new LinkedHashMap<>();
+    for (Node node : network.staticNodes()) {
+      AttrValue variable = node.attr(FreezeVariables.VARIABLE);
+      if (variable != null) {
+        types.putIfAbsent(variable.getS().toStringUtf8(), node.type("dtype", DataType.DT_FLOAT));
+      }
+    }
+    if (types.isEmpty()) {
       return new Variables(Map.of(), null);
     }
-    Emitter tf = new Emitter(Ops.create(bundle.graph())).scoped("gradlens_read");
     Session.Runner runner = bundle.session().runner();
-    for (String name : names) {
-      var handle = bundle.graph().operation(name);
-      if (handle == null) {
-        throw new ModelException("variable '" + name + "' is not in the loaded graph");
-      }
-      Operand<?> value =
-          handle.type().equals("VarHandleOp")
-              ? tf.op("ReadVariableOp")
-                  .in(handle.output(0))
-                  .attr("dtype", dtypeOf(network, name))
-                  .one()
-              : handle.output(0);
-      runner.fetch(value);
-    }
+    types.forEach(
+        (name, type) -> runner.fetch(reads.computeIfAbsent(name, key -> readOf(key, type))));
     Result result;
     try {
       result = runner.run();
@@ -198,20 +187,23 @@ public final class LoadedModel implements AutoCloseable {
     }
     Map<String, Tensor> values = new LinkedHashMap<>();
     int next = 0;
-    for (String name : names) {
+    for (String name : types.keySet()) {
       values.put(name, result.get(next++));
     }
     return new Variables(values, result);
   }
 
-  private static DataType dtypeOf(Network network, String variable) {
-    for (var node : network.staticNodes()) {
-      var attr = node.attr(FreezeVariables.VARIABLE);
-      if (attr != null && attr.getS().toStringUtf8().equals(variable)) {
-        return node.type("dtype", DataType.DT_FLOAT);
-      }
+  /** Ops cannot leave a graph, so each variable gets one read however often it is asked for. */
+  private Operand<?> readOf(String name, DataType type) {
+    var handle = bundle.graph().operation(name);
+    if (handle == null) {
+      throw new ModelException("variable '" + name + "' is not in the loaded graph");
     }
-    throw new IllegalStateException("no constant for variable " + variable);
+    if (!handle.type().equals("VarHandleOp")) {
+      return handle.output(0);
+    }
+    Emitter tf = new Emitter(Ops.create(bundle.graph())).scoped("gradlens_read");
+    return tf.op("ReadVariableOp").in(handle.output(0)).attr("dtype", type).one();
   }
 
   /** The functions of a graph without its nodes. */
@@ -224,16 +216,14 @@ public final class LoadedModel implements AutoCloseable {
 
   /** What the variables take, doubles counted as such and everything else as four bytes. */
   private static long weightBytes(GraphDef graph) {
-    Set<String> variables = FreezeVariables.variables(graph);
     long bytes = 0;
-    for (var node : graph.getNodeList()) {
-      if (variables.contains(node.getName())) {
-        long elements = 1;
-        for (var dim : node.getAttrOrThrow("shape").getShape().getDimList()) {
-          elements *= Math.max(1, dim.getSize());
-        }
-        bytes += elements * (node.getAttrOrThrow("dtype").getType() == DataType.DT_DOUBLE ? 8 : 4);
+    for (NodeDef variable : FreezeVariables.variables(graph).values()) {
+      long elements = 1;
+      for (var dim : variable.getAttrOrThrow("shape").getShape().getDimList()) {
+        elements *= Math.max(1, dim.getSize());
       }
+      bytes +=
+          elements * (variable.getAttrOrThrow("dtype").getType() == DataType.DT_DOUBLE ? 8 : 4);
     }
     return bytes;
   }

@@ -1,8 +1,9 @@
 package io.github.gradlens.rewrite;
 
-import java.util.HashMap;
+import io.github.gradlens.graph.Node;
+import io.github.gradlens.graph.TensorFacts;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.proto.AttrValue;
@@ -20,16 +21,16 @@ public final class FreezeVariables {
   public static final String VARIABLE = "_variable";
 
   /** The attribute that holds its shape. */
-  public static final String SHAPE = "_shape";
+  public static final String SHAPE = TensorFacts.WEIGHT_SHAPE;
 
   private FreezeVariables() {}
 
-  /** The nodes that are variables. */
-  public static Set<String> variables(GraphDef graph) {
-    Set<String> found = new LinkedHashSet<>();
+  /** The nodes that are variables, by name. */
+  public static Map<String, NodeDef> variables(GraphDef graph) {
+    Map<String, NodeDef> found = new LinkedHashMap<>();
     for (NodeDef node : graph.getNodeList()) {
       if (isVariable(node)) {
-        found.add(node.getName());
+        found.put(node.getName(), node);
       }
     }
     return found;
@@ -37,14 +38,13 @@ public final class FreezeVariables {
 
   /** Whether something other than reads touches a resource, so that the graph must stay live. */
   public static boolean mustStayLive(GraphDef graph) {
-    Set<String> variables = variables(graph);
+    Map<String, NodeDef> variables = variables(graph);
     for (NodeDef node : graph.getNodeList()) {
       boolean reads =
           node.getOp().equals("ReadVariableOp") || node.getOp().equals("ResourceGather");
       for (String input : node.getInputList()) {
-        String name = input.replaceFirst("^\\^", "").replaceFirst(":\\d+$", "");
-        boolean handle = variables.contains(name) && !input.startsWith("^");
-        if (handle && !reads && isResource(graph, name)) {
+        NodeDef variable = variables.get(Node.nodeName(input));
+        if (variable != null && !reads && variable.getOp().equals("VarHandleOp")) {
           return true;
         }
       }
@@ -56,19 +56,12 @@ public final class FreezeVariables {
   }
 
   public static GraphDef apply(GraphDef graph) {
-    Map<String, NodeDef> variables = new HashMap<>();
-    for (NodeDef node : graph.getNodeList()) {
-      if (isVariable(node)) {
-        variables.put(node.getName(), node);
-      }
-    }
+    Map<String, NodeDef> variables = variables(graph);
     GraphDef.Builder out = graph.toBuilder().clearNode();
     Set<String> emitted = new HashSet<>();
     for (NodeDef node : graph.getNodeList()) {
       NodeDef variable =
-          node.getInputCount() == 0
-              ? null
-              : variables.get(node.getInput(0).replaceFirst(":0$", ""));
+          node.getInputCount() == 0 ? null : variables.get(Node.nodeName(node.getInput(0)));
       if (variables.containsKey(node.getName())) {
         if (!node.getOp().equals("VarHandleOp")) {
           out.addNode(constant(node.getName(), node));
@@ -144,14 +137,5 @@ public final class FreezeVariables {
     return node.getOp().equals("VarHandleOp")
         || node.getOp().equals("VariableV2")
         || node.getOp().equals("Variable");
-  }
-
-  private static boolean isResource(GraphDef graph, String name) {
-    for (NodeDef node : graph.getNodeList()) {
-      if (node.getName().equals(name)) {
-        return node.getOp().equals("VarHandleOp");
-      }
-    }
-    return false;
   }
 }
