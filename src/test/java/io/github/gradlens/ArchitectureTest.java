@@ -37,9 +37,10 @@ class ArchitectureTest {
           Map.entry("rewrite", Set.of("graph", "op")),
           Map.entry("model", Set.of("rewrite", "graph", "op", "site", "array")),
           Map.entry("site", Set.of("graph", "op")),
-          Map.entry("backward", Set.of("site", "graph")),
+          Map.entry("backward", Set.of("site", "graph", "op")),
           Map.entry("gradient", Set.of("backward", "site", "graph", "op")),
-          Map.entry("method", Set.of("array", "gradient", "backward", "site", "graph")),
+          Map.entry("rule", Set.of("gradient", "backward", "site", "graph", "op")),
+          Map.entry("method", Set.of("array", "rule", "gradient", "backward", "site", "graph")),
           Map.entry(
               "",
               Set.of(
@@ -51,6 +52,7 @@ class ArchitectureTest {
                   "site",
                   "backward",
                   "gradient",
+                  "rule",
                   "method")),
           Map.entry("io", Set.of("", "array")),
           Map.entry("render", Set.of("", "array")),

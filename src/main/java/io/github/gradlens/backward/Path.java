@@ -9,16 +9,19 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The sites between the explained tensors and the score, last to first. */
 public final class Path {
   private final List<Site> sites;
   private final Set<String> reached;
+  private final Map<String, Place> places;
 
-  private Path(List<Site> sites, Set<String> reached) {
+  private Path(List<Site> sites, Set<String> reached, Map<String, Place> places) {
     this.sites = sites;
     this.reached = reached;
+    this.places = places;
   }
 
   /**
@@ -46,7 +49,12 @@ public final class Path {
       }
     }
     Collections.reverse(backward);
-    return new Path(List.copyOf(backward), moving);
+    return new Path(List.copyOf(backward), moving, Places.of(sites, forward, explained));
+  }
+
+  /** Where a site stands between the explained tensors and the score. */
+  public Place placeOf(Site site) {
+    return places.getOrDefault(site.name(), Place.INNER);
   }
 
   public List<Site> sites() {

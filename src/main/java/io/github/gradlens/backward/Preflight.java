@@ -31,11 +31,13 @@ public final class Preflight {
               + signature
               + ": "
               + String.join("; ", missing)
-              + ". Explain a later tensor with --at, or score an earlier one with --score-at");
+              + ". "
+              + book.remedy(lacking(book, path)));
     }
+    book.check(path);
     Map<String, Rule> rules = new HashMap<>();
     for (Site site : path.sites()) {
-      Rule rule = book.ruleFor(site);
+      Rule rule = book.ruleFor(site, path.placeOf(site));
       if (rule != null) {
         rules.put(site.name(), rule);
       }
@@ -45,21 +47,27 @@ public final class Preflight {
 
   /** Every site without a rule as {@code name (Op, shape: reason)}, first to last. */
   public static List<String> missing(RuleBook book, Path path, Function<String, String> shapeOf) {
-    List<String> missing = new ArrayList<>();
-    for (int i = path.sites().size() - 1; i >= 0; i--) {
-      Site site = path.sites().get(i);
-      if (book.ruleFor(site) == null) {
-        missing.add(
-            site.name()
-                + " ("
-                + site.head().op()
-                + " "
-                + shapeOf.apply(site.outputs().get(0))
-                + ": "
-                + book.lackOf(site)
-                + ")");
+    return lacking(book, path).stream()
+        .map(
+            site ->
+                site.name()
+                    + " ("
+                    + site.head().op()
+                    + " "
+                    + shapeOf.apply(site.outputs().get(0))
+                    + ": "
+                    + book.lackOf(site)
+                    + ")")
+        .toList();
+  }
+
+  private static List<Site> lacking(RuleBook book, Path path) {
+    List<Site> lacking = new ArrayList<>();
+    for (Site site : path.sites()) {
+      if (book.ruleFor(site, path.placeOf(site)) == null) {
+        lacking.add(0, site);
       }
     }
-    return missing;
+    return lacking;
   }
 }

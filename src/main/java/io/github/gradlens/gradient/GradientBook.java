@@ -1,6 +1,7 @@
 package io.github.gradlens.gradient;
 
 import io.github.gradlens.backward.Flow;
+import io.github.gradlens.backward.Place;
 import io.github.gradlens.backward.Rule;
 import io.github.gradlens.backward.RuleBook;
 import io.github.gradlens.backward.Signal;
@@ -38,7 +39,7 @@ public final class GradientBook implements RuleBook {
   }
 
   @Override
-  public @Nullable Rule ruleFor(Site site) {
+  public @Nullable Rule ruleFor(Site site, Place place) {
     for (Node node : site.members()) {
       if (lack(node) != null) {
         return null;

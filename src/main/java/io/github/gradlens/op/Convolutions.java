@@ -8,12 +8,12 @@ import java.util.List;
 final class Convolutions {
   static final List<OpRow> ROWS =
       List.of(
-          op("Conv2D", OpKind.LINEAR, 0, 1),
-          op("DepthwiseConv2dNative", OpKind.LINEAR, 0, 1),
-          op("Conv3D", OpKind.LINEAR, 0, 1),
+          op("Conv2D", OpKind.CONVOLUTION, 0, 1),
+          op("DepthwiseConv2dNative", OpKind.CONVOLUTION, 0, 1),
+          op("Conv3D", OpKind.CONVOLUTION, 0, 1),
           // transposed convolution: the kernel is input 1, the data input 2
-          op("Conv2DBackpropInput", OpKind.LINEAR, 1, 2),
-          op("Conv3DBackpropInputV2", OpKind.LINEAR, 1, 2),
+          op("Conv2DBackpropInput", OpKind.CONVOLUTION, 1, 2),
+          op("Conv3DBackpropInputV2", OpKind.CONVOLUTION, 1, 2),
           op("BiasAdd", OpKind.BIAS, 0, 1),
           op("BiasAddV1", OpKind.BIAS, 0, 1));
 

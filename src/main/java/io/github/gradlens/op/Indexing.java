@@ -16,9 +16,9 @@ final class Indexing {
           op("ScatterNd", OpKind.STRUCTURAL, 1),
           op("TensorScatterUpdate", OpKind.STRUCTURAL, 0, 2),
           op("TopKV2", OpKind.STRUCTURAL, 0).range(Range.AS_INPUTS),
-          op("UnsortedSegmentSum", OpKind.REDUCTION, 0),
-          op("SegmentSum", OpKind.REDUCTION, 0),
-          op("SegmentMean", OpKind.REDUCTION, 0));
+          op("UnsortedSegmentSum", OpKind.AVERAGE, 0),
+          op("SegmentSum", OpKind.AVERAGE, 0),
+          op("SegmentMean", OpKind.AVERAGE, 0));
 
   private Indexing() {}
 }

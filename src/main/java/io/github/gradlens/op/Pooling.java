@@ -8,14 +8,14 @@ import java.util.List;
 final class Pooling {
   static final List<OpRow> ROWS =
       List.of(
-          op("MaxPool", OpKind.POOLING, 0).range(Range.AS_INPUTS),
-          op("MaxPoolV2", OpKind.POOLING, 0).range(Range.AS_INPUTS),
-          op("MaxPool3D", OpKind.POOLING, 0).range(Range.AS_INPUTS),
-          op("AvgPool", OpKind.POOLING, 0).range(Range.AS_INPUTS),
-          op("AvgPool3D", OpKind.POOLING, 0).range(Range.AS_INPUTS),
-          op("ResizeBilinear", OpKind.LINEAR, 0).range(Range.AS_INPUTS),
-          op("ResizeNearestNeighbor", OpKind.LINEAR, 0).range(Range.AS_INPUTS),
-          op("ResizeBicubic", OpKind.LINEAR, 0));
+          op("MaxPool", OpKind.MAXIMUM, 0).range(Range.AS_INPUTS),
+          op("MaxPoolV2", OpKind.MAXIMUM, 0).range(Range.AS_INPUTS),
+          op("MaxPool3D", OpKind.MAXIMUM, 0).range(Range.AS_INPUTS),
+          op("AvgPool", OpKind.AVERAGE, 0).range(Range.AS_INPUTS),
+          op("AvgPool3D", OpKind.AVERAGE, 0).range(Range.AS_INPUTS),
+          op("ResizeBilinear", OpKind.AVERAGE, 0).range(Range.AS_INPUTS),
+          op("ResizeNearestNeighbor", OpKind.AVERAGE, 0).range(Range.AS_INPUTS),
+          op("ResizeBicubic", OpKind.AVERAGE, 0));
 
   private Pooling() {}
 }

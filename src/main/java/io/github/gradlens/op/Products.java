@@ -8,11 +8,11 @@ import java.util.List;
 final class Products {
   static final List<OpRow> ROWS =
       List.of(
-          op("MatMul", OpKind.LINEAR, 0, 1),
-          op("BatchMatMul", OpKind.LINEAR, 0, 1),
-          op("BatchMatMulV2", OpKind.LINEAR, 0, 1),
-          op("BatchMatMulV3", OpKind.LINEAR, 0, 1),
-          op("Einsum", OpKind.LINEAR, SignalInputs.ALL));
+          op("MatMul", OpKind.DENSE, 0, 1),
+          op("BatchMatMul", OpKind.DENSE, 0, 1),
+          op("BatchMatMulV2", OpKind.DENSE, 0, 1),
+          op("BatchMatMulV3", OpKind.DENSE, 0, 1),
+          op("Einsum", OpKind.DENSE, SignalInputs.ALL));
 
   private Products() {}
 }

@@ -8,12 +8,12 @@ import java.util.List;
 final class Reductions {
   static final List<OpRow> ROWS =
       List.of(
-          op("Sum", OpKind.REDUCTION, 0).range(Range.AS_INPUTS),
-          op("Mean", OpKind.REDUCTION, 0).range(Range.AS_INPUTS),
-          op("Max", OpKind.REDUCTION, 0).range(Range.AS_INPUTS),
-          op("Min", OpKind.REDUCTION, 0).range(Range.AS_INPUTS),
+          op("Sum", OpKind.AVERAGE, 0).range(Range.AS_INPUTS),
+          op("Mean", OpKind.AVERAGE, 0).range(Range.AS_INPUTS),
+          op("Max", OpKind.MAXIMUM, 0).range(Range.AS_INPUTS),
+          op("Min", OpKind.MAXIMUM, 0).range(Range.AS_INPUTS),
           op("Prod", OpKind.REDUCTION, 0).range(Range.AS_INPUTS),
-          op("Cumsum", OpKind.REDUCTION, 0).range(Range.AS_INPUTS),
+          op("Cumsum", OpKind.AVERAGE, 0).range(Range.AS_INPUTS),
           op("Cumprod", OpKind.REDUCTION, 0).range(Range.AS_INPUTS),
           op("L2Loss", OpKind.REDUCTION, 0).range(Range.NON_NEGATIVE),
           op("EuclideanNorm", OpKind.REDUCTION, 0).range(Range.NON_NEGATIVE));

@@ -8,15 +8,15 @@ import java.util.List;
 final class Spectral {
   static final List<OpRow> ROWS =
       List.of(
-          op("FFT", OpKind.LINEAR, 0),
-          op("IFFT", OpKind.LINEAR, 0),
-          op("RFFT", OpKind.LINEAR, 0),
-          op("IRFFT", OpKind.LINEAR, 0),
-          op("RFFT2D", OpKind.LINEAR, 0),
-          op("IRFFT2D", OpKind.LINEAR, 0),
-          op("Real", OpKind.LINEAR, 0),
-          op("Imag", OpKind.LINEAR, 0),
-          op("Complex", OpKind.LINEAR, 0, 1),
+          op("FFT", OpKind.SPECTRAL, 0),
+          op("IFFT", OpKind.SPECTRAL, 0),
+          op("RFFT", OpKind.SPECTRAL, 0),
+          op("IRFFT", OpKind.SPECTRAL, 0),
+          op("RFFT2D", OpKind.SPECTRAL, 0),
+          op("IRFFT2D", OpKind.SPECTRAL, 0),
+          op("Real", OpKind.SPECTRAL, 0),
+          op("Imag", OpKind.SPECTRAL, 0),
+          op("Complex", OpKind.SPECTRAL, 0, 1),
           op("ComplexAbs", OpKind.ACTIVATION, 0).range(Range.NON_NEGATIVE));
 
   private Spectral() {}

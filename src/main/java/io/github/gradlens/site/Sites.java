@@ -72,8 +72,8 @@ public final class Sites {
       return null;
     }
     OpRow head = OpCatalogue.find(group.get(0).op());
-    boolean linear = head != null && kind(network, group.get(0), head) == OpKind.LINEAR;
-    return linear ? group : null;
+    boolean weighted = head != null && kind(network, group.get(0), head).isWeighted();
+    return weighted ? group : null;
   }
 
   private static Site site(Network network, List<Node> members, Set<String> nonNegative) {
@@ -95,9 +95,19 @@ public final class Sites {
     for (int i = 0; i < last.outputCount(); i++) {
       outputs.add(last.output(i));
     }
-    OpRow head = OpCatalogue.find(members.get(0).op());
-    OpKind kind = head == null ? OpKind.CONTROL_FLOW : kind(network, members.get(0), head);
-    return new Site(members, kind, List.copyOf(inputs), outputs, nonNegative.containsAll(inputs));
+    Node head = members.get(0);
+    OpRow row = OpCatalogue.find(head.op());
+    OpKind kind = row == null ? OpKind.CONTROL_FLOW : kind(network, head, row);
+    return new Site(
+        members,
+        head,
+        members.size() > 1 ? last : null,
+        kind,
+        List.copyOf(inputs),
+        outputs,
+        nonNegative.containsAll(inputs),
+        null,
+        row != null && row.zeroAtZero());
   }
 
   /** A product is linear where one factor is static and bilinear where both move. */
@@ -106,19 +116,29 @@ public final class Sites {
       return row.kind();
     }
     int moving = 0;
-    for (int i = 0; i < node.inputs().size(); i++) {
-      if (row.signals().carries(i, node.inputs().size())
-          && !network.isStatic(node.inputs().get(i))) {
+    boolean asItsKind = true;
+    int count = node.inputs().size();
+    for (int i = 0; i < count; i++) {
+      if (row.signals().carries(i, count) && !network.isStatic(node.inputs().get(i))) {
         moving++;
+        asItsKind &= row.linear().carries(i, count);
       }
     }
-    if (row.kind() == OpKind.LINEAR && moving > 1) {
-      return OpKind.BILINEAR;
-    }
-    if (row.kind() == OpKind.SUM && moving == 1) {
-      return OpKind.BIAS;
-    }
-    return row.kind();
+    return switch (row.kind()) {
+      case CONVOLUTION, DENSE, DIAGONAL -> {
+        if (moving > 1) {
+          yield OpKind.BILINEAR;
+        }
+        boolean alone = count == 1 && row.kind() == OpKind.DENSE;
+        yield alone ? OpKind.AVERAGE : asItsKind ? row.kind() : OpKind.ACTIVATION;
+      }
+      case SUM -> moving == 1 ? OpKind.BIAS : OpKind.SUM;
+      case SELECTION -> {
+        boolean bounded = row.signals().carries(0, count);
+        yield bounded && moving == 1 ? OpKind.ACTIVATION : OpKind.SELECTION;
+      }
+      default -> row.kind();
+    };
   }
 
   private static Set<String> nonNegativeTensors(Network network) {
