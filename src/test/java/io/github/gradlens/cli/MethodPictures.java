@@ -1,0 +1,203 @@
+package io.github.gradlens.cli;
+
+import io.github.gradlens.array.Npy;
+import io.github.gradlens.array.NumericArray;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+
+/**
+ * The pictures of docs/methods: digits, and under them rows of maps that {@code gradlens explain}
+ * makes of them. What they show is said here alone; {@code docs/make-images} writes them, and
+ * {@link MethodPicturesTest} holds the committed ones to it.
+ */
+final class MethodPictures {
+  private static final String CNN = "savedmodels/mnist-cnn";
+  private static final List<String> DIGITS = List.of("3-a", "4-a", "7-a", "8-a");
+
+  /** Stands in a SPEC for a file of all shipped digits. */
+  private static final String ALL = "DIGITS";
+
+  private static final int SIDE = 140;
+  private static final int GAP = 6;
+
+  /** One line of maps: a method's, for a target. */
+  record Row(String model, String target, String method) {}
+
+  /** One picture: the digits, and its rows below them. */
+  record Grid(String name, List<Row> rows) {
+    Grid {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** One {@code explain} call answers for all its methods. */
+  private record Call(String model, String target) {}
+
+  private static final List<Grid> GRIDS =
+      List.of(
+          grid("gradient", "gradient"),
+          grid("saliency", "saliency"),
+          grid("sensitivity", "sensitivity"),
+          grid("gradient-x-input", "gradient-x-input", "gradient-x-input:root=1"),
+          grid(
+              "integrated-gradients",
+              "integrated-gradients",
+              "integrated-gradients:baseline=1",
+              "integrated-gradients:baseline=black+white"),
+          grid("expected-gradients", "expected-gradients:baselines=DIGITS,samples=200"),
+          grid(
+              "smoothgrad",
+              "gradient",
+              "smoothgrad:noise=0.05",
+              "smoothgrad",
+              "smoothgrad:noise=0.5"),
+          grid("smoothgrad-squared", "smoothgrad-squared"),
+          grid("vargrad", "vargrad"),
+          new Grid(
+              "targets",
+              Stream.of("argmax", "margin", "2")
+                  .map(target -> new Row(CNN, target, "integrated-gradients"))
+                  .toList()));
+
+  private MethodPictures() {}
+
+  static List<Grid> grids() {
+    return GRIDS;
+  }
+
+  private static Grid grid(String name, String... methods) {
+    return new Grid(
+        name, Stream.of(methods).map(method -> new Row(CNN, "argmax", method)).toList());
+  }
+
+  /** Writes every picture into docs/images. */
+  public static void main(String[] args) throws IOException {
+    Path work = Files.createTempDirectory("gradlens-pictures");
+    for (Map.Entry<String, BufferedImage> picture : make(work).entrySet()) {
+      Path file = Path.of("docs/images", picture.getKey() + ".png");
+      ImageIO.write(picture.getValue(), "png", file.toFile());
+    }
+    try (Stream<Path> files = Files.walk(work)) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+    System.out.println("wrote " + GRIDS.size() + " pictures into docs/images");
+  }
+
+  /** Every picture by its name, by as few {@code explain} calls as there are models and targets. */
+  static Map<String, BufferedImage> make(Path work) throws IOException {
+    Map<Call, List<String>> calls = new LinkedHashMap<>();
+    for (Grid grid : GRIDS) {
+      for (Row row : grid.rows()) {
+        List<String> methods = calls.computeIfAbsent(call(row), c -> new ArrayList<>());
+        if (!methods.contains(row.method())) {
+          methods.add(row.method());
+        }
+      }
+    }
+    Path all = allDigits(work);
+    Map<Row, Path> maps = new LinkedHashMap<>();
+    for (Map.Entry<Call, List<String>> entry : calls.entrySet()) {
+      Path folder = work.resolve("call" + maps.size());
+      explain(entry.getKey(), entry.getValue(), all, folder);
+      for (int m = 0; m < entry.getValue().size(); m++) {
+        Row row = new Row(entry.getKey().model(), entry.getKey().target(), entry.getValue().get(m));
+        maps.put(row, folder.resolve(label(m)));
+      }
+    }
+    Map<String, BufferedImage> pictures = new LinkedHashMap<>();
+    for (Grid grid : GRIDS) {
+      pictures.put(grid.name(), draw(grid, maps));
+    }
+    return pictures;
+  }
+
+  private static Call call(Row row) {
+    return new Call(row.model(), row.target());
+  }
+
+  private static String label(int method) {
+    return "row-" + method;
+  }
+
+  private static void explain(Call call, List<String> methods, Path all, Path folder) {
+    List<String> words = new ArrayList<>(List.of("explain", call.model()));
+    DIGITS.forEach(digit -> words.add(digit(digit).toString()));
+    for (int m = 0; m < methods.size(); m++) {
+      words.add("--method");
+      words.add(label(m) + "=" + methods.get(m).replace(ALL, all.toString()));
+    }
+    words.addAll(
+        List.of(
+            "--target",
+            call.target(),
+            "--preprocess",
+            "unit",
+            "--format",
+            "png",
+            "--out",
+            folder.toString()));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(new PrintWriter(out), new PrintWriter(err), words.toArray(new String[0]));
+    if (code != 0) {
+      throw new IllegalStateException("exit code " + code + ": " + err);
+    }
+  }
+
+  private static Path digit(String name) {
+    return Path.of(CNN, "samples", "digit-" + name + ".png");
+  }
+
+  /** The digits, grey levels from 0 to 1, as an npy file. */
+  private static Path allDigits(Path work) throws IOException {
+    List<Path> files;
+    try (Stream<Path> listed = Files.list(Path.of(CNN, "samples"))) {
+      files = listed.sorted().toList();
+    }
+    float[] values = new float[files.size() * 28 * 28];
+    for (int i = 0; i < values.length; i += 28 * 28) {
+      BufferedImage image = ImageIO.read(files.get(i / (28 * 28)).toFile());
+      for (int p = 0; p < 28 * 28; p++) {
+        values[i + p] = image.getRaster().getSample(p % 28, p / 28, 0) / 255f;
+      }
+    }
+    Path file = work.resolve("digits.npy");
+    Npy.write(file, NumericArray.of(values, files.size(), 28, 28, 1));
+    return file;
+  }
+
+  private static BufferedImage draw(Grid grid, Map<Row, Path> maps) throws IOException {
+    List<Path> cells = new ArrayList<>();
+    DIGITS.forEach(digit -> cells.add(digit(digit)));
+    for (Row row : grid.rows()) {
+      Path folder = java.util.Objects.requireNonNull(maps.get(row));
+      DIGITS.forEach(digit -> cells.add(folder.resolve("digit-" + digit + ".png")));
+    }
+    int width = DIGITS.size() * (SIDE + GAP) + GAP;
+    int height = cells.size() / DIGITS.size() * (SIDE + GAP) + GAP;
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = picture.createGraphics();
+    pen.setColor(new Color(0xd0d4d8));
+    pen.fillRect(0, 0, width, height);
+    for (int i = 0; i < cells.size(); i++) {
+      BufferedImage cell = ImageIO.read(cells.get(i).toFile());
+      int x = GAP + i % DIGITS.size() * (SIDE + GAP);
+      int y = GAP + i / DIGITS.size() * (SIDE + GAP);
+      pen.drawImage(cell, x, y, SIDE, SIDE, null); // nearest neighbour is the default
+    }
+    pen.dispose();
+    return picture;
+  }
+}
