@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param residual Σ R − (f(x) − f(x')), one figure an example; null where the method has none
  * @param steps the steps that each example took; null where the method has none
  * @param converged whether each example reached its tolerance; null where none was asked for
- * @param seconds the time of the run divided by the batch
+ * @param seconds the time of the session run, divided by the batch and by the number of methods
+ *     that shared the run
  */
 public record Attribution(
     MethodSpec spec,

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -56,15 +57,20 @@ public final class Benchmark {
     }
     SignatureSpec signature = model.signature(request.signature());
     Map<String, NumericArray> inputs = noise(signature, batch);
-    try (ExplanationGraph graph = ExplanationGraph.build(model.loaded(), request);
+    try (FormGraphs graphs = FormGraphs.build(model.loaded(), request);
         Feeds feeds = Feeds.of(signature, inputs, IntStream.range(0, batch).toArray())) {
       List<Runnable> candidates = new ArrayList<>();
       candidates.add(() -> savedModel(model, signature, feeds));
-      candidates.add(() -> new Run(graph, feeds, null, null, new Cancellation()).forward());
-      for (ExplanationGraph.Planned planned : graph.plans(request.target())) {
-        candidates.add(
-            () -> new Run(graph, feeds, null, null, new Cancellation()).attribute(planned));
+      candidates.add(() -> new Run(graphs.first(), feeds, null, CallLimit.none()).forward());
+      Map<Integer, Runnable> methods = new TreeMap<>();
+      for (ExplanationGraph graph : graphs.all()) {
+        for (ExplanationGraph.Planned planned : graph.plans(request.target())) {
+          methods.put(
+              planned.place(),
+              () -> new Run(graph, feeds, null, CallLimit.none()).attribute(List.of(planned)));
+        }
       }
+      candidates.addAll(methods.values());
       double[][] times = measure(candidates, rounds);
       List<Line> lines = new ArrayList<>();
       int next = 2;

@@ -5,10 +5,7 @@ import io.github.gradlens.error.ExplanationCancelledException;
 import io.github.gradlens.error.UsageException;
 import io.github.gradlens.method.ScoreKind;
 import io.github.gradlens.method.Target;
-import io.github.gradlens.method.TargetWeights;
 import io.github.gradlens.model.LoadedModel;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -21,17 +18,17 @@ import java.util.stream.IntStream;
  */
 public final class Explainer implements AutoCloseable {
   private final ExplainRequest request;
-  private final ExplanationGraph graph;
+  private final FormGraphs graphs;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private Explainer(ExplainRequest request, ExplanationGraph graph) {
+  private Explainer(ExplainRequest request, FormGraphs graphs) {
     this.request = request;
-    this.graph = graph;
+    this.graphs = graphs;
   }
 
   static Explainer open(LoadedModel model, ExplainRequest request) {
-    return new Explainer(request, ExplanationGraph.build(model, request));
+    return new Explainer(request, FormGraphs.build(model, request));
   }
 
   /**
@@ -39,12 +36,12 @@ public final class Explainer implements AutoCloseable {
    * names.
    */
   public List<TensorSpec> explained() {
-    return graph.explained();
+    return graphs.first().explained();
   }
 
   /** A batch size that the request's memory bound allows. */
   public int suggestedBatch() {
-    return graph.suggestedBatch();
+    return graphs.suggestedBatch();
   }
 
   /** Explains a batch of a signature with one input. */
@@ -53,7 +50,7 @@ public final class Explainer implements AutoCloseable {
   }
 
   private String onlyInput() {
-    List<TensorSpec> inputs = graph.signature().inputs();
+    List<TensorSpec> inputs = graphs.first().signature().inputs();
     if (inputs.size() != 1) {
       throw new UsageException(
           "signature "
@@ -67,7 +64,7 @@ public final class Explainer implements AutoCloseable {
 
   /** Explains a batch, one array a named input. */
   public Explanation explain(Map<String, NumericArray> batch) {
-    int size = Feeds.batchSize(graph.signature(), batch);
+    int size = Feeds.batchSize(graphs.first().signature(), batch);
     return explain(batch, IntStream.range(0, size).toArray(), request.target(), new Cancellation());
   }
 
@@ -78,7 +75,7 @@ public final class Explainer implements AutoCloseable {
 
   /** Explains a batch towards a target of its own. */
   public Explanation explain(Map<String, NumericArray> batch, Target target) {
-    int size = Feeds.batchSize(graph.signature(), batch);
+    int size = Feeds.batchSize(graphs.first().signature(), batch);
     return explain(batch, IntStream.range(0, size).toArray(), target, new Cancellation());
   }
 
@@ -99,35 +96,14 @@ public final class Explainer implements AutoCloseable {
       if (closed) {
         throw new UsageException("this explainer is closed; open another one");
       }
-      Target.Index inner = graph.question().inner();
-      Target effective = inner == null ? target : inner;
+      Target effective = graphs.target(target);
       requireOneClass(effective);
-      try (Feeds feeds = Feeds.of(graph.signature(), batch, examples)) {
-        NumericArray w =
-            TargetWeights.of(effective, graph.outputShape(feeds, request.timeout()), examples);
-        Run run = new Run(graph, feeds, w, request.timeout(), cancellation);
-        List<Attribution> attributions = new ArrayList<>();
-        for (ExplanationGraph.Planned planned : graph.plans(effective)) {
-          requireRows(planned, examples);
-          attributions.add(run.attribute(planned));
-        }
-        return run.explanation(effective, examples, attributions);
+      CallLimit limit = CallLimit.from(request.timeout(), cancellation);
+      try (Feeds feeds = Feeds.of(graphs.first().signature(), batch, examples)) {
+        return graphs.explain(feeds, effective, examples, limit);
       }
     } finally {
       lock.readLock().unlock();
-    }
-  }
-
-  private static void requireRows(ExplanationGraph.Planned planned, int[] examples) {
-    int last = Arrays.stream(examples).max().orElse(0);
-    if (last >= planned.mostExamples()) {
-      throw new UsageException(
-          planned.spec().spelt()
-              + " reads a file of "
-              + planned.mostExamples()
-              + " examples, there is an example "
-              + (last + 1)
-              + "; give a file of one example for all, or of one an input");
     }
   }
 
@@ -147,7 +123,7 @@ public final class Explainer implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        graph.close();
+        graphs.close();
       }
     } finally {
       lock.writeLock().unlock();

@@ -6,6 +6,7 @@ import io.github.gradlens.backward.Plan;
 import io.github.gradlens.backward.Preflight;
 import io.github.gradlens.error.UsageException;
 import io.github.gradlens.gradient.GradientBook;
+import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Trace;
@@ -19,25 +20,25 @@ import io.github.gradlens.method.Target;
 import io.github.gradlens.model.Engine;
 import io.github.gradlens.model.FlatSignature;
 import io.github.gradlens.model.LoadedModel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.DataType;
 
 /**
- * A request as ops in a graph: the inputs, one evaluation, the fed target, and each method beside
- * it. The margin target has plans of its own, since its score is another function.
+ * The methods of a request that work on one canonical form, as ops in a graph: the inputs, one
+ * evaluation, the fed target, and each method beside it. The margin target has plans of its own,
+ * since its score is another function.
  */
 final class ExplanationGraph implements AutoCloseable {
   private final SignatureSpec signature;
   private final ExplainRequest request;
+  private final CanonicalForm form;
   private final Engine engine;
   private final Question question;
   private final Emitter tf;
@@ -49,19 +50,31 @@ final class ExplanationGraph implements AutoCloseable {
   private final Operand<?> predicted;
   private final Map<Boolean, List<Planned>> plans = new HashMap<>();
 
-  /** One method in the graph. */
-  record Planned(MethodSpec spec, int mostExamples, Emission emission, Operand<?> score) {}
+  /**
+   * One method in the graph.
+   *
+   * @param place its place in the request
+   * @param evaluations how many evaluations it holds at once, beside those of the batch
+   */
+  record Planned(
+      MethodSpec spec,
+      int place,
+      int mostExamples,
+      Emission emission,
+      Operand<?> score,
+      int evaluations) {}
 
-  private ExplanationGraph(LoadedModel model, ExplainRequest request) {
+  private ExplanationGraph(LoadedModel model, ExplainRequest request, CanonicalForm form) {
     FlatSignature flat = model.signature(request.signature());
     this.request = request;
+    this.form = form;
     this.signature =
         new SignatureSpec(
             flat.name(),
             ExplainableModel.specs(flat.model().inputs()),
             ExplainableModel.specs(flat.model().outputs()));
     this.question = Question.of(flat, signature, request);
-    this.engine = model.open(flat, question.kept());
+    this.engine = model.open(flat, question.kept(), form);
     this.tf = new Emitter(Ops.create(engine.graph())).scoped("gradlens");
     Network network = engine.network();
     for (TensorSpec input : signature.inputs()) {
@@ -95,8 +108,8 @@ final class ExplanationGraph implements AutoCloseable {
             .one();
   }
 
-  static ExplanationGraph build(LoadedModel model, ExplainRequest request) {
-    ExplanationGraph graph = new ExplanationGraph(model, request);
+  static ExplanationGraph build(LoadedModel model, ExplainRequest request, CanonicalForm form) {
+    ExplanationGraph graph = new ExplanationGraph(model, request, form);
     try {
       graph.plans(request.target());
       return graph;
@@ -117,6 +130,36 @@ final class ExplanationGraph implements AutoCloseable {
     return found;
   }
 
+  /**
+   * The methods for a target in groups, each for one session run. Methods that one run can answer
+   * share runs, and with them the forward pass, as long as what their passes hold fits the memory
+   * bound: about as much as the forward pass's activations each.
+   */
+  List<List<Planned>> groups(Target target, int batch) {
+    long most = question.memory() / Math.max(1, question.bytesAnExample(engine));
+    List<List<Planned>> groups = new ArrayList<>();
+    List<Planned> shared = new ArrayList<>();
+    long held = 0;
+    for (Planned planned : plans(target)) {
+      if (planned.emission().quadrature() != null) {
+        groups.add(List.of(planned));
+        continue;
+      }
+      long more = Math.max(batch, planned.evaluations());
+      if (!shared.isEmpty() && held + more > most) {
+        groups.add(shared);
+        shared = new ArrayList<>();
+        held = 0;
+      }
+      shared.add(planned);
+      held += more;
+    }
+    if (!shared.isEmpty()) {
+      groups.add(shared);
+    }
+    return groups;
+  }
+
   private List<Planned> plan(boolean margin) {
     Score score = question.score(margin);
     Path path =
@@ -135,19 +178,31 @@ final class ExplanationGraph implements AutoCloseable {
     }
     Problem problem =
         new Problem(request.signature(), engine.network(), engine.sites(), reaching, score, path);
-    for (MethodSpec spec : request.methods()) {
-      Preflight.plan(spec.method().book(), path, request.signature(), engine.facts()::text);
+    List<Method> methods = request.methods().stream().map(MethodSpec::method).toList();
+    for (Method method : methods) {
+      if (method.network() != form) {
+        continue;
+      }
+      Preflight.plan(method.book(), path, request.signature(), engine.facts()::text);
     }
     Operand<?> w = weightsAt(score);
     Map<String, Operand<?>> values = new LinkedHashMap<>(inputs);
     reaching.forEach(tensor -> values.put(tensor, trace.of(tensor)));
     Setting setting = new Setting(tf, problem, engine.weights(), values, w, inner, examples);
     List<Planned> planned = new ArrayList<>();
-    for (MethodSpec spec : request.methods()) {
-      Method method = spec.method();
-      planned.add(
-          new Planned(
-              spec, method.mostExamples(), fetchable(method.emit(setting)), setting.score()));
+    for (int place = 0; place < methods.size(); place++) {
+      Method method = methods.get(place);
+      if (method.network() == form) {
+        Emission emission = fetchable(method.emit(setting));
+        planned.add(
+            new Planned(
+                request.methods().get(place),
+                place,
+                method.mostExamples(),
+                emission,
+                setting.score(),
+                Loops.feed(emission.attributions().values()) ? suggestedBatch() : 0));
+      }
     }
     return List.copyOf(planned);
   }
@@ -244,7 +299,7 @@ final class ExplanationGraph implements AutoCloseable {
   }
 
   /** The output's shape for a batch; where it is not static, a forward run tells it. */
-  long[] outputShape(Feeds feeds, @Nullable Duration timeout) {
+  long[] outputShape(Feeds feeds, CallLimit limit) {
     Shape shape = Emitter.shapeOf(output());
     boolean known = !shape.isUnknown();
     for (int i = 1; known && i < shape.numDimensions(); i++) {
@@ -257,7 +312,7 @@ final class ExplanationGraph implements AutoCloseable {
       }
       return sizes;
     }
-    return new Run(this, feeds, null, timeout, new Cancellation()).output().shape();
+    return new Run(this, feeds, null, limit).output().shape();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.gradlens;
 import io.github.gradlens.backward.Path;
 import io.github.gradlens.backward.Preflight;
 import io.github.gradlens.error.GradLensException;
+import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.TensorFacts;
@@ -26,7 +27,7 @@ final class Inspector {
 
   static Inspection inspect(LoadedModel model, SignatureSpec signature) {
     FlatSignature flat = model.signature(signature.name());
-    Canonical canonical = model.canonical(flat, kept(signature));
+    Canonical canonical = model.canonical(flat, kept(signature), CanonicalForm.FOLDED);
     Network network = canonical.network();
     TensorFacts facts = canonical.facts();
     Sites sites = Sites.of(network, kept(signature));

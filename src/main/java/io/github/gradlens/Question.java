@@ -167,6 +167,11 @@ record Question(
         return (int) (long) spec.shape().get(0);
       }
     }
+    return (int) Math.max(1, Math.min(MOST_AT_ONCE, memory / Math.max(1, bytesAnExample(engine))));
+  }
+
+  /** What one evaluation of one example takes, were all its tensors held at once. */
+  long bytesAnExample(Engine engine) {
     long bytes = 0;
     Network network = engine.network();
     Set<String> upstream = network.upstreamOf(List.of(found.output()));
@@ -180,6 +185,6 @@ record Question(
         bytes += elements * BYTES_AN_ELEMENT;
       }
     }
-    return (int) Math.max(1, Math.min(MOST_AT_ONCE, memory / Math.max(1, bytes)));
+    return bytes;
   }
 }

@@ -1,17 +1,16 @@
 package io.github.gradlens;
 
 import io.github.gradlens.array.NumericArray;
-import io.github.gradlens.error.ExplanationTimeoutException;
 import io.github.gradlens.error.InputException;
 import io.github.gradlens.method.Emission;
 import io.github.gradlens.method.FedQuadrature;
 import io.github.gradlens.method.Quadrature;
 import io.github.gradlens.method.Target;
 import io.github.gradlens.model.Tensors;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,23 +27,15 @@ final class Run {
   private final ExplanationGraph graph;
   private final Feeds feeds;
   private final @Nullable NumericArray weights;
-  private final @Nullable Duration timeout;
-  private final Cancellation cancellation;
-  private final long began = System.nanoTime();
+  private final CallLimit limit;
   private @Nullable NumericArray output;
   private @Nullable NumericArray predicted;
 
-  Run(
-      ExplanationGraph graph,
-      Feeds feeds,
-      @Nullable NumericArray weights,
-      @Nullable Duration timeout,
-      Cancellation cancellation) {
+  Run(ExplanationGraph graph, Feeds feeds, @Nullable NumericArray weights, CallLimit limit) {
     this.graph = graph;
     this.feeds = feeds;
     this.weights = weights;
-    this.timeout = timeout;
-    this.cancellation = cancellation;
+    this.limit = limit;
   }
 
   /** The model's output. */
@@ -62,12 +53,28 @@ final class Run {
     fetch(List.of(graph.output()), Map.of());
   }
 
-  /** One method of the batch. */
-  Attribution attribute(ExplanationGraph.Planned planned) {
+  /** The class that the model predicts for each example. */
+  List<Long> predicted() {
+    output();
+    return predicted == null ? List.of() : Arrays.stream(predicted.toLongs()).boxed().toList();
+  }
+
+  /** Methods that share a session run. */
+  List<Attribution> attribute(List<ExplanationGraph.Planned> group) {
     long start = System.nanoTime();
-    FedQuadrature quadrature = planned.emission().quadrature();
-    Fetched result = quadrature == null ? once(planned, Map.of()) : doubled(planned, quadrature);
-    double seconds = (System.nanoTime() - start) / 1e9 / feeds.size();
+    FedQuadrature quadrature = group.get(0).emission().quadrature();
+    List<Fetched> results =
+        quadrature == null ? once(group, Map.of()) : List.of(doubled(group.get(0), quadrature));
+    double seconds = (System.nanoTime() - start) / 1e9 / feeds.size() / group.size();
+    List<Attribution> attributions = new ArrayList<>();
+    for (int i = 0; i < group.size(); i++) {
+      attributions.add(attribution(group.get(i), results.get(i), seconds));
+    }
+    return attributions;
+  }
+
+  private Attribution attribution(
+      ExplanationGraph.Planned planned, Fetched result, double seconds) {
     Map<String, NumericArray> values = new LinkedHashMap<>();
     for (TensorSpec spec : graph.explained()) {
       NumericArray value = result.values.get(spec.tensor());
@@ -94,40 +101,40 @@ final class Run {
     private @Nullable List<Boolean> converged;
   }
 
-  private Fetched once(ExplanationGraph.Planned planned, Map<Operand<?>, NumericArray> further) {
-    Emission emission = planned.emission();
+  private List<Fetched> once(
+      List<ExplanationGraph.Planned> group, Map<Operand<?>, NumericArray> further) {
     List<Operand<?>> wanted = new ArrayList<>();
-    List<String> names = new ArrayList<>(emission.attributions().keySet());
-    emission.attributions().values().forEach(wanted::add);
-    wanted.add(planned.score());
-    if (emission.residual() != null) {
-      wanted.add(emission.residual());
+    for (ExplanationGraph.Planned planned : group) {
+      Emission emission = planned.emission();
+      wanted.addAll(emission.attributions().values());
+      wanted.add(planned.score());
+      if (emission.residual() != null) {
+        wanted.add(emission.residual());
+      }
+      if (emission.quadrature() != null) {
+        wanted.add(emission.quadrature().difference());
+      }
     }
-    FedQuadrature quadrature = emission.quadrature();
-    if (quadrature != null) {
-      wanted.add(quadrature.difference());
-    }
-    boolean first = output == null;
-    if (first) {
+    if (output == null) {
       wanted.add(graph.output());
       wanted.add(graph.predicted());
     }
-    List<NumericArray> fetched = fetch(wanted, further);
-    Fetched out = new Fetched();
-    int next = 0;
-    for (String name : names) {
-      out.values.put(name, floats(fetched.get(next++)));
+    Iterator<NumericArray> fetched = fetch(wanted, further).iterator();
+    List<Fetched> out = new ArrayList<>();
+    for (ExplanationGraph.Planned planned : group) {
+      Emission emission = planned.emission();
+      Fetched one = new Fetched();
+      for (String name : emission.attributions().keySet()) {
+        one.values.put(name, floats(fetched.next()));
+      }
+      one.score = doubles(fetched.next());
+      one.residual = emission.residual() == null ? null : doubles(fetched.next());
+      one.difference = emission.quadrature() == null ? null : doubles(fetched.next());
+      out.add(one);
     }
-    out.score = doubles(fetched.get(next++));
-    if (emission.residual() != null) {
-      out.residual = doubles(fetched.get(next++));
-    }
-    if (quadrature != null) {
-      out.difference = doubles(fetched.get(next++));
-    }
-    if (first) {
-      output = fetched.get(next++);
-      predicted = fetched.get(next);
+    if (output == null) {
+      output = fetched.next();
+      predicted = fetched.next();
     }
     return out;
   }
@@ -147,10 +154,11 @@ final class Run {
       Quadrature nodes = Quadrature.of(quadrature.rule(), n);
       Fetched now =
           once(
-              planned,
-              Map.of(
-                  quadrature.alphas(), nodes.alphas(),
-                  quadrature.weights(), nodes.weights()));
+                  List.of(planned),
+                  Map.of(
+                      quadrature.alphas(), nodes.alphas(),
+                      quadrature.weights(), nodes.weights()))
+              .get(0);
       if (kept == null) {
         kept = now;
       }
@@ -195,8 +203,11 @@ final class Run {
   }
 
   private List<NumericArray> fetch(List<Operand<?>> wanted, Map<Operand<?>, NumericArray> further) {
-    cancellation.check();
+    RunOptions options = limit.check();
     Session.Runner runner = graph.engine().session().runner();
+    if (options != null) {
+      runner.setOptions(options);
+    }
     List<Tensor> made = new ArrayList<>();
     try {
       graph
@@ -221,7 +232,6 @@ final class Run {
             runner.feed(operand, tensor);
           });
       wanted.forEach(runner::fetch);
-      limit(runner);
       try (Result result = runner.run()) {
         List<NumericArray> out = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
@@ -236,20 +246,10 @@ final class Run {
     }
   }
 
-  private void limit(Session.Runner runner) {
-    if (timeout != null) {
-      long left = timeout.toMillis() - (System.nanoTime() - began) / 1_000_000;
-      if (left <= 0) {
-        throw timedOut(null);
-      }
-      runner.setOptions(RunOptions.newBuilder().setTimeoutInMs(left).build());
-    }
-  }
-
   private RuntimeException translated(RuntimeException e) {
     String message = String.valueOf(e.getMessage());
     if (message.contains("Timed out") || message.contains("deadline")) {
-      return timedOut(e);
+      return limit.passed(e);
     }
     String line = message.lines().findFirst().orElse("").strip();
     return new InputException(
@@ -257,17 +257,6 @@ final class Run {
             + line
             + ". Try a smaller --batch-size or --memory, or check the input's values",
         e);
-  }
-
-  private ExplanationTimeoutException timedOut(@Nullable Throwable cause) {
-    String message =
-        "the explanation did not end within "
-            + timeout
-            + "; allow more time, or take fewer steps"
-            + " or samples";
-    return cause == null
-        ? new ExplanationTimeoutException(message)
-        : new ExplanationTimeoutException(message, cause);
   }
 
   Explanation explanation(Target target, int[] examples, List<Attribution> attributions) {
@@ -303,7 +292,7 @@ final class Run {
     if (target instanceof Target.Mask || predicted == null) {
       return null;
     }
-    return Arrays.stream(predicted.toLongs()).boxed().toList();
+    return predicted();
   }
 
   private static List<Double> list(double[] values) {

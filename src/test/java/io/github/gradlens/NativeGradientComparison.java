@@ -33,7 +33,8 @@ class NativeGradientComparison {
         ExplanationGraph graph =
             ExplanationGraph.build(
                 model.loaded(),
-                ExplainRequest.of("gradient").score(io.github.gradlens.method.ScoreKind.OUTPUT))) {
+                ExplainRequest.of("gradient").score(io.github.gradlens.method.ScoreKind.OUTPUT),
+                io.github.gradlens.graph.CanonicalForm.FOLDED)) {
       SignatureSpec signature = graph.signature();
       TensorSpec input = signature.inputs().get(0);
       long[] shape = input.shape().stream().mapToLong(Long::longValue).toArray();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.gradlens.array.NumericArray;
 import io.github.gradlens.error.GradLensException;
+import io.github.gradlens.graph.CanonicalForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,8 @@ class NativeMemoryTest {
   void oneGraphServesAllTargets() {
     try (ExplainableModel model = ExplainableModel.load(Shipped.MLP)) {
       ExplanationGraph graph =
-          ExplanationGraph.build(model.loaded(), ExplainRequest.of("gradient"));
+          ExplanationGraph.build(
+              model.loaded(), ExplainRequest.of("gradient"), CanonicalForm.FOLDED);
       try (graph) {
         int before = operations(graph);
         graph.plans(io.github.gradlens.method.Target.ARGMAX);

@@ -1,5 +1,6 @@
 package io.github.gradlens.model;
 
+import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.TensorFacts;
 import io.github.gradlens.rewrite.Pass;
@@ -29,13 +30,13 @@ public record Canonical(Network network, TensorFacts facts, List<Step> steps) {
     }
   }
 
-  static Canonical of(FlatSignature signature, Set<String> kept) {
+  static Canonical of(FlatSignature signature, Set<String> kept, CanonicalForm form) {
     GraphDef graph = signature.model().graph();
     Network network = signature.network();
     TensorFacts facts = signature.facts();
     List<Step> steps = new ArrayList<>();
     steps.add(new Step("flatten", network.order().size(), List.of()));
-    for (Pass pass : Passes.canonical()) {
+    for (Pass pass : Passes.canonical(form)) {
       Pass.Rewritten made = pass.apply(new Pass.Subject(graph, network, facts, kept));
       if (!made.graph().equals(graph)) {
         graph = made.graph();

@@ -2,6 +2,7 @@ package io.github.gradlens.model;
 
 import io.github.gradlens.error.ModelException;
 import io.github.gradlens.error.UsageException;
+import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
@@ -134,13 +135,13 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /** Canonicalises a signature; no pass removes a kept tensor. */
-  public Canonical canonical(FlatSignature signature, Set<String> kept) {
-    return Canonical.of(signature, kept);
+  public Canonical canonical(FlatSignature signature, Set<String> kept, CanonicalForm form) {
+    return Canonical.of(signature, kept, form);
   }
 
-  /** Opens a session for the signature's canonical network. */
-  public Engine open(FlatSignature signature, Set<String> kept) {
-    Canonical canonical = canonical(signature, kept);
+  /** Opens a session for a canonical network of the signature. */
+  public Engine open(FlatSignature signature, Set<String> kept, CanonicalForm form) {
+    Canonical canonical = canonical(signature, kept, form);
     if (!signature.frozen()) {
       return Engine.live(canonical, bundle.graph(), bundle.session(), kept);
     }

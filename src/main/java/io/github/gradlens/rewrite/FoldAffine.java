@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -23,9 +22,13 @@ import org.tensorflow.proto.NodeDef;
  */
 public final class FoldAffine implements Pass {
   private static final Set<String> LINEAR =
-      Set.of("Conv2D", "Conv3D", "DepthwiseConv2dNative", "MatMul");
-  private static final Set<String> AFFINE =
-      Set.of("BiasAdd", "Add", "AddV2", "Sub", "Mul", "RealDiv");
+      Set.of(
+          "Conv2D",
+          "Conv3D",
+          "DepthwiseConv2dNative",
+          "MatMul",
+          "Conv2DBackpropInput",
+          "Conv3DBackpropInputV2");
 
   @Override
   public String name() {
@@ -38,22 +41,18 @@ public final class FoldAffine implements Pass {
     Set<String> dropped = new HashSet<>();
     List<String> notes = new ArrayList<>();
     for (Node node : subject.network().dynamicNodes()) {
-      if (!LINEAR.contains(node.op()) || !subject.network().isStatic(node.inputs().get(1))) {
+      if (!foldable(subject, node)) {
         continue;
       }
-      Long channels = channels(subject, node);
-      if (channels == null) {
-        continue;
-      }
-      List<Node> chain = chain(subject, node, channels);
-      boolean scales =
-          chain.stream().anyMatch(n -> n.op().equals("Mul") || n.op().equals("RealDiv"));
-      if (scales) {
-        Node last = chain.get(chain.size() - 1);
-        replaced.put(last.name(), folded(subject, node, chain, channels));
+      List<Node> carriers = LinearOps.carriersBehind(subject, node);
+      Node end = carriers.isEmpty() ? node : carriers.get(carriers.size() - 1);
+      AffineChain chain = AffineChain.behind(subject, end.output(0));
+      if (chain.scales()) {
+        replaced.put(chain.last().name(), folded(subject, node, carriers, chain));
         dropped.add(node.name());
-        chain.forEach(n -> dropped.add(n.name()));
-      } else if (blockedByName(subject, node, chain)) {
+        carriers.forEach(n -> dropped.add(n.name()));
+        chain.ops().forEach(n -> dropped.add(n.name()));
+      } else if (blockedByName(subject, chain.ops().isEmpty() ? end : chain.last())) {
         notes.add(node.name() + ": a tensor behind it was asked for by name");
       }
     }
@@ -69,143 +68,53 @@ public final class FoldAffine implements Pass {
     return new Rewritten(graph, notes);
   }
 
-  private static boolean blockedByName(Subject subject, Node node, List<Node> chain) {
-    Node last = chain.isEmpty() ? node : chain.get(chain.size() - 1);
+  private static boolean blockedByName(Subject subject, Node last) {
     List<Node> readers = subject.network().readers(last.output(0));
     return subject.kept().contains(last.output(0))
         && readers.size() == 1
         && readers.get(0).op().equals("Mul");
   }
 
-  /** The number of output channels where they are the last axis. */
-  private static @Nullable Long channels(Subject subject, Node node) {
-    boolean last = !node.text("data_format", "NHWC").startsWith("NC");
-    long[] sizes = subject.facts().sizes(node.output(0));
-    boolean plain = node.type("T", DataType.DT_FLOAT) == DataType.DT_FLOAT;
-    if (!last || !plain || sizes == null || sizes.length == 0 || sizes[sizes.length - 1] < 1) {
-      return null;
-    }
-    return sizes[sizes.length - 1];
+  /** A layer of float32 with a static kernel, whose output channels are the last axis. */
+  private static boolean foldable(Subject subject, Node node) {
+    return LINEAR.contains(node.op())
+        && LinearOps.isLinear(subject, node)
+        && subject.network().isStatic(node.inputs().get(1))
+        && !node.text("data_format", "NHWC").startsWith("NC")
+        && node.type("T", DataType.DT_FLOAT) == DataType.DT_FLOAT
+        && LinearOps.lastAxis(subject, node.output(0)) > 0;
   }
 
-  /** The scales and shifts behind a node, as far as they may go. */
-  private static List<Node> chain(Subject subject, Node node, long channels) {
-    List<Node> chain = new ArrayList<>();
-    Node end = node;
-    while (subject.isPrivate(end.output(0))) {
-      Node next = subject.network().readers(end.output(0)).get(0);
-      boolean first = next.inputs().get(0).equals(end.output(0));
-      boolean commutes = !next.op().equals("Sub") && !next.op().equals("RealDiv");
-      if (!AFFINE.contains(next.op())
-          || next.inputs().size() != 2
-          || (!first && !commutes)
-          || !next.controls().isEmpty()
-          || next.text("data_format", "NHWC").startsWith("NC")
-          || !perChannel(subject, other(next, end), channels, rank(subject, node))) {
-        break;
-      }
-      chain.add(next);
-      end = next;
-    }
-    return chain;
-  }
-
-  private static int rank(Subject subject, Node node) {
-    long[] sizes = subject.facts().sizes(node.output(0));
-    return sizes == null ? 0 : sizes.length;
-  }
-
-  private static String other(Node node, Node end) {
-    return node.inputs().get(node.inputs().get(0).equals(end.output(0)) ? 1 : 0);
-  }
-
-  private static boolean perChannel(Subject subject, String tensor, long channels, int rank) {
-    long[] sizes = subject.facts().sizes(tensor);
-    if (!subject.network().isStatic(tensor) || sizes == null || sizes.length > rank) {
-      return false;
-    }
-    for (int i = 0; i < sizes.length; i++) {
-      boolean last = i == sizes.length - 1;
-      if (sizes[i] != 1 && !(last && sizes[i] == channels)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static List<NodeDef> folded(Subject subject, Node node, List<Node> chain, long channels) {
+  private static List<NodeDef> folded(
+      Subject subject, Node node, List<Node> carriers, AffineChain chain) {
     String base = node.name() + "/folded";
-    DataType type = DataType.DT_FLOAT;
+    String name = chain.last().name();
     List<NodeDef> out = new ArrayList<>();
-    out.add(NodeBuilder.scalar(base + "/one", 1));
-    String scale = null;
-    String shift = null;
-    Node end = node;
-    for (Node affine : chain) {
-      String k = base + "/" + out.size();
-      String c = spread(out, k, other(affine, end), channels, subject);
-      switch (affine.op()) {
-        case "Mul", "RealDiv" -> {
-          String op = affine.op();
-          scale = combine(out, k + "/scale", op, scale == null ? base + "/one" : scale, c);
-          shift = shift == null ? null : combine(out, k + "/shift", op, shift, c);
-        }
-        case "Sub" -> {
-          if (shift == null) {
-            out.add(NodeBuilder.op("Neg", k + "/shift", type, c));
-            shift = k + "/shift";
-          } else {
-            shift = combine(out, k + "/shift", "Sub", shift, c);
-          }
-        }
-        default -> shift = shift == null ? c : combine(out, k + "/shift", "AddV2", shift, c);
-      }
-      end = affine;
+    AffineChain.Factors factors = chain.factors(subject, out, base);
+    String scale = java.util.Objects.requireNonNull(factors.scale());
+    String kernel = kernel(out, base, node, scale, chain.channels(), subject);
+    String shift = factors.shift();
+    List<Node> moved = new ArrayList<>(List.of(node));
+    moved.addAll(carriers);
+    String end = null;
+    for (Node op : moved) {
+      boolean last = shift == null && op.equals(moved.get(moved.size() - 1));
+      // Its value is another now, so it may not keep its name.
+      NodeDef.Builder def = op.def().toBuilder().setName(last ? name : op.name() + "/folded");
+      out.add(end == null ? def.setInput(1, kernel).build() : def.setInput(0, end).build());
+      end = def.getName();
     }
-    String kernel =
-        kernel(out, base, node, scale == null ? base + "/one" : scale, channels, subject);
-    String name = shift == null ? end.name() : base;
-    out.add(node.def().toBuilder().setName(name).setInput(1, kernel).build());
-    if (shift != null) {
+    if (shift != null && end != null) {
       out.add(
-          NodeBuilder.op("BiasAdd", end.name(), type, base, shift).toBuilder()
-              .putAttr(
-                  "data_format",
-                  AttrValue.newBuilder()
-                      .setS(com.google.protobuf.ByteString.copyFromUtf8("NHWC"))
-                      .build())
+          NodeBuilder.op("BiasAdd", name, DataType.DT_FLOAT, end, shift).toBuilder()
+              .putAttr("data_format", NHWC)
               .build());
     }
     return out;
   }
 
-  private static String combine(List<NodeDef> out, String name, String op, String a, String b) {
-    out.add(NodeBuilder.op(op, name, DataType.DT_FLOAT, a, b));
-    return name;
-  }
-
-  /** A static operand as a vector of one value a channel. */
-  private static String spread(
-      List<NodeDef> out, String name, String tensor, long channels, Subject subject) {
-    long[] sizes = subject.facts().sizes(tensor);
-    long count = 1;
-    for (int i = 0; sizes != null && i < sizes.length; i++) {
-      count *= sizes[i];
-    }
-    String flat = name + "/flat";
-    out.add(NodeBuilder.ints(flat + "/shape", -1));
-    out.add(NodeBuilder.reshape(flat, DataType.DT_FLOAT, tensor, flat + "/shape"));
-    if (count == channels) {
-      return flat;
-    }
-    String wide = name + "/wide";
-    out.add(NodeBuilder.ints(wide + "/shape", (int) channels));
-    out.add(
-        NodeBuilder.op("BroadcastTo", wide, DataType.DT_FLOAT, flat, wide + "/shape").toBuilder()
-            .putAttr("Tidx", AttrValue.newBuilder().setType(DataType.DT_INT32).build())
-            .build());
-    return wide;
-  }
+  private static final AttrValue NHWC =
+      AttrValue.newBuilder().setS(com.google.protobuf.ByteString.copyFromUtf8("NHWC")).build();
 
   /** The kernel times the scale along its output channels. */
   private static String kernel(
@@ -217,7 +126,8 @@ public final class FoldAffine implements Pass {
       factor = base + "/depthwise";
       out.add(NodeBuilder.ints(factor + "/shape", (int) sizes[2], (int) sizes[3]));
       out.add(NodeBuilder.reshape(factor, DataType.DT_FLOAT, scale, factor + "/shape"));
-    } else if (node.flag("transpose_b")) {
+    } else if (node.flag("transpose_b") || node.op().contains("Backprop")) {
+      // Kernel [out, in] or, of a transposed convolution, [h, w, out, in].
       factor = base + "/rows";
       out.add(NodeBuilder.ints(factor + "/shape", (int) channels, 1));
       out.add(NodeBuilder.reshape(factor, DataType.DT_FLOAT, scale, factor + "/shape"));
