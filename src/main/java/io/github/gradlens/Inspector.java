@@ -30,7 +30,7 @@ final class Inspector {
     Canonical canonical = model.canonical(flat, kept(signature), CanonicalForm.FOLDED);
     Network network = canonical.network();
     TensorFacts facts = canonical.facts();
-    Sites sites = Sites.of(network, kept(signature));
+    Sites sites = Sites.of(network, facts, kept(signature));
     List<Inspection.Layer> layers = new ArrayList<>();
     flat.layers()
         .outputs()

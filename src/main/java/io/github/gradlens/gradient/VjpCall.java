@@ -1,5 +1,6 @@
 package io.github.gradlens.gradient;
 
+import io.github.gradlens.graph.Constants;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
@@ -100,7 +101,7 @@ public final class VjpCall {
 
   /** The values of an integer input that is a constant of the graph, or null. */
   long @Nullable [] known(int index) {
-    return StaticIntegers.of(network, node.inputs().get(index));
+    return Constants.integers(network, node.inputs().get(index));
   }
 
   /** The complex conjugate; a real tensor stays as it is. */

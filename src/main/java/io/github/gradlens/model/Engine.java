@@ -65,7 +65,7 @@ public final class Engine implements AutoCloseable {
     return new Engine(
         canonical.network(),
         canonical.facts(),
-        Sites.of(canonical.network(), kept),
+        Sites.of(canonical.network(), canonical.facts(), kept),
         graph,
         session,
         weights(tensors),
@@ -96,7 +96,7 @@ public final class Engine implements AutoCloseable {
       return new Engine(
           network,
           canonical.facts(),
-          Sites.of(network, kept),
+          Sites.of(network, canonical.facts(), kept),
           graph,
           session,
           weights(tensors),

@@ -35,7 +35,8 @@ class PreflightMessageTest {
     }
     Network network = Network.of(def, List.of("x:0"));
     TensorFacts facts = TensorFacts.infer(network, def.toBuilder().clearNode().build());
-    Path path = Path.between(network, Sites.of(network, Set.of()), List.of("x:0"), "second:0");
+    Path path =
+        Path.between(network, Sites.of(network, facts, Set.of()), List.of("x:0"), "second:0");
     PreflightException e =
         assertThrows(
             PreflightException.class,

@@ -8,6 +8,7 @@ import io.github.gradlens.backward.Preflight;
 import io.github.gradlens.backward.Signal;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Network;
+import io.github.gradlens.graph.TensorFacts;
 import io.github.gradlens.graph.Trace;
 import io.github.gradlens.site.Sites;
 import java.util.ArrayList;
@@ -96,7 +97,13 @@ final class SignalFlowTest {
               tensor -> tf.replay(network.producer(tensor), List.of(), List.of()).output(0),
               Map.of("x:0", x),
               List.of("y:0"));
-      Path path = Path.between(network, Sites.of(network, Set.of()), List.of("x:0"), "y:0");
+      Path path =
+          Path.between(
+              network,
+              Sites.of(
+                  network, TensorFacts.infer(network, GraphDef.getDefaultInstance()), Set.of()),
+              List.of("x:0"),
+              "y:0");
       Operand<?> seed = tf.apply("OnesLike", trace.of("y:0"));
       Operand<?> signal =
           BackwardPass.run(

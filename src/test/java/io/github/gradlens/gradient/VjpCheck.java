@@ -11,6 +11,7 @@ import io.github.gradlens.backward.Preflight;
 import io.github.gradlens.backward.Signal;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Network;
+import io.github.gradlens.graph.TensorFacts;
 import io.github.gradlens.graph.Trace;
 import io.github.gradlens.graph.Weights;
 import io.github.gradlens.site.Sites;
@@ -32,6 +33,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 
@@ -62,7 +64,13 @@ final class VjpCheck {
       }
       Trace trace = network.at(tf, weights(tf, network), given, outputs);
       List<String> explained = List.copyOf(moving.keySet());
-      Path path = Path.between(network, Sites.of(network, Set.of()), explained, line.score());
+      Path path =
+          Path.between(
+              network,
+              Sites.of(
+                  network, TensorFacts.infer(network, GraphDef.getDefaultInstance()), Set.of()),
+              explained,
+              line.score());
       Plan plan = Preflight.plan(new GradientBook("saliency"), path, "test", tensor -> "[]");
       Operand<?> y = trace.of(line.score());
       Operand<?> seed =

@@ -1,0 +1,47 @@
+package io.github.gradlens.site;
+
+import io.github.gradlens.graph.Network;
+import io.github.gradlens.graph.Node;
+import io.github.gradlens.op.OpCatalogue;
+import io.github.gradlens.op.OpKind;
+import io.github.gradlens.op.OpRow;
+
+/** What an op is where it stands: that depends on which of its inputs move. */
+final class Kinds {
+  private Kinds() {}
+
+  /** A product is linear where one factor is static and bilinear where both move. */
+  static OpKind of(Network network, Node node) {
+    OpRow row = OpCatalogue.find(node.op());
+    if (row == null) {
+      return OpKind.CONTROL_FLOW;
+    }
+    if (row.kind() == OpKind.NO_SIGNAL || row.kind() == OpKind.CONTROL_FLOW) {
+      return row.kind();
+    }
+    int moving = 0;
+    boolean asItsKind = true;
+    int count = node.inputs().size();
+    for (int i = 0; i < count; i++) {
+      if (row.signals().carries(i, count) && !network.isStatic(node.inputs().get(i))) {
+        moving++;
+        asItsKind &= row.linear().carries(i, count);
+      }
+    }
+    return switch (row.kind()) {
+      case CONVOLUTION, DENSE, DIAGONAL -> {
+        if (moving > 1) {
+          yield OpKind.BILINEAR;
+        }
+        boolean alone = count == 1 && row.kind() == OpKind.DENSE;
+        yield alone ? OpKind.AVERAGE : asItsKind ? row.kind() : OpKind.ACTIVATION;
+      }
+      case SUM -> moving == 1 ? OpKind.BIAS : OpKind.SUM;
+      case SELECTION -> {
+        boolean bounded = row.signals().carries(0, count);
+        yield bounded && moving == 1 ? OpKind.ACTIVATION : OpKind.SELECTION;
+      }
+      default -> row.kind();
+    };
+  }
+}
