@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     shape
  * @param score f(x), one figure an example
  * @param residual Σ R − (f(x) − f(x')), one figure an example; null where the method has none
+ * @param absorbed what biases and activations kept, one figure an example; null where the method
+ *     has none
  * @param steps the steps that each example took; null where the method has none
  * @param converged whether each example reached its tolerance; null where none was asked for
+ * @param notes what the reader should know, in a few words each
  * @param seconds the time of the session run, divided by the batch and by the number of methods
  *     that shared the run
  */
@@ -24,15 +27,19 @@ public record Attribution(
     Map<String, NumericArray> values,
     List<Double> score,
     @Nullable List<Double> residual,
+    @Nullable List<Double> absorbed,
     @Nullable List<Integer> steps,
     @Nullable List<Boolean> converged,
+    List<String> notes,
     double seconds) {
   public Attribution {
     values = Map.copyOf(values);
     score = List.copyOf(score);
     residual = residual == null ? null : List.copyOf(residual);
+    absorbed = absorbed == null ? null : List.copyOf(absorbed);
     steps = steps == null ? null : List.copyOf(steps);
     converged = converged == null ? null : List.copyOf(converged);
+    notes = List.copyOf(notes);
   }
 
   public String label() {

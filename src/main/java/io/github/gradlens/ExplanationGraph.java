@@ -211,7 +211,7 @@ final class ExplanationGraph implements AutoCloseable {
   private Emission fetchable(Emission emission) {
     Map<String, Operand<?>> copies = new LinkedHashMap<>();
     emission.attributions().forEach((name, map) -> copies.put(name, tf.apply("Identity", map)));
-    return new Emission(copies, emission.residual(), emission.quadrature());
+    return emission.withAttributions(copies);
   }
 
   private static boolean reaches(Path path, String tensor) {

@@ -87,8 +87,10 @@ final class Run {
         values,
         list(result.score),
         result.residual == null ? null : list(result.residual),
+        result.absorbed == null ? null : list(result.absorbed),
         result.steps,
         result.converged,
+        planned.emission().notes(),
         seconds);
   }
 
@@ -96,6 +98,7 @@ final class Run {
     private final Map<String, NumericArray> values = new LinkedHashMap<>();
     private double[] score = {};
     private double @Nullable [] residual;
+    private double @Nullable [] absorbed;
     private double @Nullable [] difference;
     private @Nullable List<Integer> steps;
     private @Nullable List<Boolean> converged;
@@ -110,6 +113,9 @@ final class Run {
       wanted.add(planned.score());
       if (emission.residual() != null) {
         wanted.add(emission.residual());
+      }
+      if (emission.absorbed() != null) {
+        wanted.add(emission.absorbed());
       }
       if (emission.quadrature() != null) {
         wanted.add(emission.quadrature().difference());
@@ -129,6 +135,7 @@ final class Run {
       }
       one.score = doubles(fetched.next());
       one.residual = emission.residual() == null ? null : doubles(fetched.next());
+      one.absorbed = emission.absorbed() == null ? null : doubles(fetched.next());
       one.difference = emission.quadrature() == null ? null : doubles(fetched.next());
       out.add(one);
     }
@@ -199,6 +206,9 @@ final class Run {
         });
     if (from.residual != null && to.residual != null) {
       to.residual[b] = from.residual[b];
+    }
+    if (from.absorbed != null && to.absorbed != null) {
+      to.absorbed[b] = from.absorbed[b];
     }
   }
 

@@ -143,7 +143,7 @@ final class Gallery implements AutoCloseable {
             .rows(row, row + 1);
     long[] shape = rows.shape();
     NumericArray value = rows.reshape(Arrays.copyOfRange(shape, 1, shape.length));
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(attribution.notes());
     if (attribution.converged() != null && !attribution.converged().get(row)) {
       notes.add("not converged");
     }
@@ -156,6 +156,7 @@ final class Gallery implements AutoCloseable {
         target == null ? null : TopClasses.name(target, labels),
         attribution.score().get(row),
         attribution.residual() == null ? null : attribution.residual().get(row),
+        attribution.absorbed() == null ? null : attribution.absorbed().get(row),
         attribution.seconds(),
         notes);
   }

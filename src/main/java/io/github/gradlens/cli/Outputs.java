@@ -113,7 +113,7 @@ final class Outputs implements AutoCloseable {
         finite(attribution.score().get(row)),
         explanation.probability() == null ? null : finite(explanation.probability().get(row)),
         attribution.residual() == null ? null : finite(attribution.residual().get(row)),
-        null,
+        attribution.absorbed() == null ? null : finite(attribution.absorbed().get(row)),
         attribution.converged() == null ? null : attribution.converged().get(row),
         null,
         attribution.seconds());

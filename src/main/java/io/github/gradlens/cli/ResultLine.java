@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param spec the method with every default written out
  * @param target an index, a list of indices, or null
  * @param label the target's class name
- * @param absorbed what the biases took, for rules that report it
+ * @param absorbed what biases and activations kept, for methods that report it
  * @param scale the value at which the picture's colours end
  */
 record ResultLine(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param target what is explained, as a class's name; null where the score has no index
  * @param score the explained score, NaN where it is not known
  * @param residual f(x) − f(x') − ΣR or as the method defines it; null where it makes no such claim
+ * @param absorbed what biases and activations kept; null where the method reports none
  * @param seconds the time it took
  * @param notes for the reader, as {@code not converged: residual 0.3}
  */
@@ -25,6 +26,7 @@ public record Cell(
     @Nullable String target,
     double score,
     @Nullable Double residual,
+    @Nullable Double absorbed,
     double seconds,
     List<String> notes) {
   public Cell {

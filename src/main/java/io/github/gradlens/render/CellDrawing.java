@@ -117,6 +117,7 @@ final class CellDrawing {
             cell.target(),
             cell.score(),
             cell.residual(),
+            cell.absorbed(),
             cell.seconds(),
             List.of());
     // Bars and tokens stand on the page, where black is no neutral colour.

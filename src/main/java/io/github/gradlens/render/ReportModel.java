@@ -162,6 +162,9 @@ final class ReportModel {
     if (facts.residual() != null) {
       model.put("residual", Numbers.brief(facts.residual()));
     }
+    if (facts.absorbed() != null) {
+      model.put("absorbed", Numbers.brief(facts.absorbed()));
+    }
     if (scale != null) {
       model.put("zero", scale.zero());
       model.put("limit", Numbers.brief(scale.limit()));

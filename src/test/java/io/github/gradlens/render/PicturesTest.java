@@ -72,7 +72,7 @@ class PicturesTest {
     BufferedImage zero = pictures.draw(plain(), cell(true, Layout.TABLE, 0, 0, 0));
     assertNotNull(zero);
     NumericArray steps = NumericArray.of(new float[] {1, 0, -1, 0}, 4, 1);
-    Cell sequence = new Cell("ig", steps, Layout.SEQUENCE, true, null, 1, null, 0, List.of());
+    Cell sequence = new Cell("ig", steps, Layout.SEQUENCE, true, null, 1, null, null, 0, List.of());
     BufferedImage strip = pictures.draw(plain(), sequence);
     assertNotNull(strip);
     assertEquals(ColourMap.SIGNED.rgb(1), strip.getRGB(2, 2) & 0xffffff);
@@ -128,7 +128,7 @@ class PicturesTest {
         layout == Layout.TABLE
             ? NumericArray.of(map, map.length)
             : NumericArray.of(map, 1, map.length);
-    return new Cell("ig", array, layout, signed, "cat", 1, null, 0, List.of());
+    return new Cell("ig", array, layout, signed, "cat", 1, null, null, 0, List.of());
   }
 
   private static InputView plain() {

@@ -124,6 +124,7 @@ class ReportTest {
       assertTrue(page.contains("<span>−4</span><span>0</span><span>+4</span>"));
       assertTrue(page.contains("<dt>score</dt><dd>12.3</dd>"));
       assertTrue(page.contains("<dt>residual</dt><dd>−0.5</dd>"));
+      assertTrue(page.contains("<dt>absorbed</dt><dd>0.125</dd>"));
       assertTrue(page.contains("title=\"99th percentile of |R|\"><dt>limit v</dt><dd>4</dd>"));
       assertTrue(page.contains("<dt>time</dt><dd>0.25 s</dd>"));
     }
@@ -192,7 +193,8 @@ class ReportTest {
   }
 
   private static Cell cell(String label, Layout layout, NumericArray array) {
-    return new Cell(label, array, layout, true, HOSTILE, 12.345, -0.5, 0.25, List.of(HOSTILE));
+    return new Cell(
+        label, array, layout, true, HOSTILE, 12.345, -0.5, 0.125, 0.25, List.of(HOSTILE));
   }
 
   private static byte[] bytes(Report report) throws IOException {
