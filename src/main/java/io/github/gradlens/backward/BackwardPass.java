@@ -26,6 +26,7 @@ public final class BackwardPass {
     SignalMap signals = new SignalMap(tf);
     signals.add(score, Signal.of(seed));
     List<Operand<?>> absorbed = new ArrayList<>();
+    List<Site> passed = new ArrayList<>();
     for (Site site : plan.path().sites()) {
       List<Signal> upstream = site.outputs().stream().map(signals::take).toList();
       if (upstream.stream().allMatch(Signal::isNone)) {
@@ -33,6 +34,7 @@ public final class BackwardPass {
       }
       Flow flow = plan.ruleOf(site).apply(tf.scoped(site.name()), site, trace, upstream);
       check(site, trace, flow);
+      passed.add(site);
       for (int i = 0; i < site.inputs().size(); i++) {
         if (plan.path().depends(site.inputs().get(i))) {
           signals.add(site.inputs().get(i), flow.signals().get(i));
@@ -44,7 +46,7 @@ public final class BackwardPass {
     }
     Map<String, Signal> arrived = new HashMap<>();
     explained.forEach(tensor -> arrived.put(tensor, signals.take(tensor)));
-    return new Result(arrived, absorbed);
+    return new Result(arrived, absorbed, passed);
   }
 
   private static void check(Site site, Trace trace, Flow flow) {
@@ -91,9 +93,11 @@ public final class BackwardPass {
    *
    * @param arrived the signal at each explained tensor
    * @param absorbed what each bias kept, one figure an example
+   * @param passed the sites through which a signal flowed, last to first
    */
-  public record Result(Map<String, Signal> arrived, List<Operand<?>> absorbed) {
+  public record Result(Map<String, Signal> arrived, List<Operand<?>> absorbed, List<Site> passed) {
     public Result {
+      passed = List.copyOf(passed);
       arrived = Map.copyOf(arrived);
       absorbed = List.copyOf(absorbed);
     }

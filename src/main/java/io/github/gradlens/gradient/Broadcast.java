@@ -9,7 +9,7 @@ import org.tensorflow.Operation;
 import org.tensorflow.ndarray.Shape;
 
 /** Undoes broadcasting: sums a signal over the axes along which an input was repeated. */
-final class Broadcast {
+public final class Broadcast {
   private Broadcast() {}
 
   /** Each signal summed to the shape of its input. */
@@ -23,7 +23,7 @@ final class Broadcast {
   }
 
   /** The signal summed to the shape of {@code input}. */
-  static Operand<?> undo(Emitter tf, Operand<?> signal, Operand<?> input) {
+  public static Operand<?> undo(Emitter tf, Operand<?> signal, Operand<?> input) {
     return undo(tf, signal, input, 0);
   }
 

@@ -171,7 +171,7 @@ public final class Network {
         tensors.putIfAbsent(node.output(i), emitted.output(i));
       }
     }
-    return new Trace(this, tensors, weights);
+    return new Trace(this, given, tensors, weights);
   }
 
   private boolean allGiven(Node node, Map<String, Operand<?>> given) {

@@ -28,6 +28,11 @@ sealed interface Baseline {
   /** The points x', each {@code [B, …]} or {@code [1, …]}; methods average over several. */
   List<Operand<?>> points(Setting setting, String tensor);
 
+  /** Whether its points are the same for every example, so that one row stands for all. */
+  default boolean isShared() {
+    return false;
+  }
+
   /** The most examples that it has a point for. */
   default int mostExamples() {
     return Integer.MAX_VALUE;
@@ -153,6 +158,11 @@ sealed interface Baseline {
     }
 
     @Override
+    public boolean isShared() {
+      return true;
+    }
+
+    @Override
     public List<Operand<?>> points(Setting setting, String tensor) {
       Emitter tf = setting.tf();
       Operand<?> x = setting.x(tensor);
@@ -199,6 +209,11 @@ sealed interface Baseline {
   /** Uniform values, the same for every example. */
   record Uniform(long seed, double low, double high) implements Baseline {
     @Override
+    public boolean isShared() {
+      return true;
+    }
+
+    @Override
     public List<Operand<?>> points(Setting setting, String tensor) {
       Emitter tf = setting.tf();
       Operand<?> x = setting.x(tensor);
@@ -220,6 +235,11 @@ sealed interface Baseline {
 
   /** The mean of a file's examples. */
   record FileMean(String file, NumericArray values) implements Baseline {
+    @Override
+    public boolean isShared() {
+      return true;
+    }
+
     @Override
     public List<Operand<?>> points(Setting setting, String tensor) {
       Emitter tf = setting.tf();

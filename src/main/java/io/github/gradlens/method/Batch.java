@@ -15,6 +15,11 @@ final class Batch {
     return tf.size(tensor, 0);
   }
 
+  /** The first example, {@code [1, …]}. */
+  static Operand<?> first(Emitter tf, Operand<?> tensor) {
+    return tf.rows(tensor, tf.intScalar(0), tf.intScalar(1));
+  }
+
   /** {@code [B, …]} → {@code [c·B, …]}, the whole batch c times. */
   static Operand<?> repeat(Emitter tf, Operand<?> tensor, Operand<?> times) {
     int[] ones = new int[Emitter.rank(tensor) - 1];

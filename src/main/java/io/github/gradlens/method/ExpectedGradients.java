@@ -98,6 +98,6 @@ record ExpectedGradients(int samples, NumericArray baselines, long seed) impleme
         Score.perExample(tf, Batch.extreme(tf, "Max", sums.get(1).getOrDefault(only, share)));
     Operand<?> difference = tf.sub(setting.score(), mean);
     Operand<?> residual = tf.sub(IntegratedGradients.sum(tf, out, difference), difference);
-    return new Emission(out, residual, null);
+    return Emission.of(out, residual);
   }
 }

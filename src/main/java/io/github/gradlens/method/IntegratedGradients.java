@@ -70,7 +70,9 @@ record IntegratedGradients(
     return new Emission(
         total,
         residual,
-        steps != 0 ? null : new FedQuadrature(alphas, weights, difference, rule, most, tolerance));
+        null,
+        steps != 0 ? null : new FedQuadrature(alphas, weights, difference, rule, most, tolerance),
+        List.of());
   }
 
   private Map<String, Operand<?>> along(

@@ -2,6 +2,7 @@ package io.github.gradlens.method;
 
 import io.github.gradlens.error.UsageException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,17 @@ import java.util.function.Function;
  * SPECs know of a method.
  *
  * @param id the method's name everywhere
- * @param aliases further names
+ * @param presets further names, each with the values that it stands for
  * @param summary one line
  * @param source author and year
  * @param signed whether the sign of the map means something
- * @param complete whether Σ R = f(x) − f(x') up to the reported residual
+ * @param complete whether Σ R is f, or f(x) − f(x'), up to the reported residual
  * @param parameters in the order in which help lists them
  * @param factory makes the method from checked values
  */
 public record MethodRow(
     String id,
-    List<String> aliases,
+    Map<String, Map<String, String>> presets,
     String summary,
     String source,
     boolean signed,
@@ -32,16 +33,53 @@ public record MethodRow(
     Function<Values, Method> factory) {
 
   public MethodRow {
-    aliases = List.copyOf(aliases);
+    presets = Collections.unmodifiableMap(new LinkedHashMap<>(presets));
     parameters = List.copyOf(parameters);
+  }
+
+  /** Further names. */
+  public List<String> aliases() {
+    return List.copyOf(presets.keySet());
+  }
+
+  /** The same row under a further name. */
+  MethodRow alias(String alias) {
+    return alias(alias, Map.of());
+  }
+
+  /** The same row under a further name that stands for certain values. */
+  MethodRow alias(String alias, Map<String, String> values) {
+    Map<String, Map<String, String>> more = new LinkedHashMap<>(presets);
+    more.put(alias, Map.copyOf(values));
+    return new MethodRow(id, more, summary, source, signed, complete, parameters, factory);
+  }
+
+  /** The values of a SPEC that names the row by {@code name}. */
+  Values resolve(String name, Map<String, String> given) {
+    Map<String, String> preset = presets.getOrDefault(name, Map.of());
+    for (String key : preset.keySet()) {
+      if (given.containsKey(key)) {
+        throw new UsageException(
+            name
+                + " stands for "
+                + key
+                + "="
+                + preset.get(key)
+                + "; write "
+                + id
+                + " to choose it");
+      }
+    }
+    Map<String, String> all = new LinkedHashMap<>(given);
+    all.putAll(preset);
+    return resolve(all);
   }
 
   /** Fills in the defaults and checks every value. */
   Values resolve(Map<String, String> given) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    List<String> keys = parameters.stream().map(Parameter::key).toList();
     for (String key : new TreeSet<>(given.keySet())) {
-      if (!keys.contains(key)) {
+      if (parameters.stream().noneMatch(p -> p.isNamed(key))) {
+        List<String> keys = parameters.stream().map(Parameter::key).toList();
         throw new UsageException(
             id
                 + " has no parameter '"
@@ -50,7 +88,18 @@ public record MethodRow(
                 + (keys.isEmpty() ? "it takes none" : "it takes " + String.join(", ", keys)));
       }
     }
+    Map<String, String> texts = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
+      if (parameter.isFamily()) {
+        given.forEach(
+            (key, value) -> {
+              if (parameter.isNamed(key)) {
+                parameter.verify(id, value);
+                texts.put(key, value);
+              }
+            });
+        continue;
+      }
       String value = given.get(parameter.key());
       if (value == null) {
         value = parameter.otherwise();
@@ -68,9 +117,7 @@ public record MethodRow(
   /** The SPEC with every default written out, parameters in catalogue order. */
   String spell(Values values) {
     List<String> parts = new ArrayList<>();
-    for (Parameter parameter : parameters) {
-      parts.add(parameter.key() + "=" + values.text(parameter.key()));
-    }
+    values.texts().forEach((key, value) -> parts.add(key + "=" + value));
     return parts.isEmpty() ? id : id + ":" + String.join(",", parts);
   }
 }

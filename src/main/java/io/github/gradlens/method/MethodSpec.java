@@ -36,7 +36,7 @@ public record MethodSpec(String label, MethodRow row, Values values) {
     int colon = rest.indexOf(':');
     String id = colon < 0 ? rest : rest.substring(0, colon);
     MethodRow row = Methods.find(id);
-    Values values = row.resolve(parameters(text, colon < 0 ? "" : rest.substring(colon + 1)));
+    Values values = row.resolve(id, parameters(text, colon < 0 ? "" : rest.substring(colon + 1)));
     return new MethodSpec(named ? label : id, row, values);
   }
 

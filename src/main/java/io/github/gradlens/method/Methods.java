@@ -20,11 +20,11 @@ import java.util.function.Function;
 public final class Methods {
   private static final int MOST_STEPS = 100_000;
 
-  private static final List<MethodRow> ROWS =
+  private static final List<MethodRow> GRADIENTS =
       List.of(
           new MethodRow(
               "gradient",
-              List.of(),
+              Map.of(),
               "derivative of the score, g = ∂f/∂x",
               "Simonyan 2013",
               true,
@@ -33,7 +33,7 @@ public final class Methods {
               v -> new Gradient("gradient", Gradient.Form.PLAIN)),
           new MethodRow(
               "saliency",
-              List.of(),
+              Map.of(),
               "size of the derivative, |g|",
               "Simonyan 2013",
               false,
@@ -42,7 +42,7 @@ public final class Methods {
               v -> new Gradient("saliency", Gradient.Form.ABSOLUTE)),
           new MethodRow(
               "sensitivity",
-              List.of(),
+              Map.of(),
               "squared derivative, g²",
               "Montavon 2018",
               false,
@@ -51,7 +51,7 @@ public final class Methods {
               v -> new Gradient("sensitivity", Gradient.Form.SQUARED)),
           new MethodRow(
               "gradient-x-input",
-              List.of("simple-taylor"),
+              Map.of("simple-taylor", Map.of()),
               "first Taylor term, (x − root) ⊙ g",
               "Bach 2015; Shrikumar 2016",
               true,
@@ -60,7 +60,7 @@ public final class Methods {
               v -> new GradientTimesInput(Baseline.parse(v.text("root")))),
           new MethodRow(
               "integrated-gradients",
-              List.of(),
+              Map.of(),
               "mean derivative along the path from a baseline, times the way",
               "Sundararajan 2017",
               true,
@@ -78,7 +78,7 @@ public final class Methods {
               Methods::integratedGradients),
           new MethodRow(
               "expected-gradients",
-              List.of(),
+              Map.of(),
               "integrated gradients averaged over a set of baselines",
               "Erion 2019",
               true,
@@ -106,7 +106,15 @@ public final class Methods {
               "Adebayo 2018",
               SmoothGrad.Statistic.VARIANCE));
 
+  private static final List<MethodRow> ROWS = join(GRADIENTS, BackwardMethods.ROWS);
+
   private Methods() {}
+
+  private static List<MethodRow> join(List<MethodRow> first, List<MethodRow> second) {
+    List<MethodRow> all = new ArrayList<>(first);
+    all.addAll(second);
+    return List.copyOf(all);
+  }
 
   /** Every method, in the order of the documentation. */
   public static List<MethodRow> rows() {
@@ -134,7 +142,7 @@ public final class Methods {
         : new GradientBook(row.id());
   }
 
-  private static Parameter baseline(String key, String meaning) {
+  static Parameter baseline(String key, String meaning) {
     return parsed(key, "zero", Baseline::check, meaning);
   }
 
@@ -155,7 +163,7 @@ public final class Methods {
                 v.seed());
     return new MethodRow(
         id,
-        List.of(),
+        Map.of(),
         summary,
         source,
         statistic == SmoothGrad.Statistic.MEAN,
@@ -188,7 +196,7 @@ public final class Methods {
     }
   }
 
-  private static void readRows(String file) {
+  static void readRows(String file) {
     NumericArray rows = Npy.read(Path.of(file));
     if (rows.rank() < 2 || rows.shape()[0] == 0) {
       throw new IllegalArgumentException("an array of one or more examples, batch first");

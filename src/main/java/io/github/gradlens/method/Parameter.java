@@ -17,6 +17,53 @@ import org.jspecify.annotations.Nullable;
 public record Parameter(
     String key, @Nullable String otherwise, String meaning, Consumer<String> check) {
 
+  /** The default of a parameter that may be left out. */
+  static final String NOT_GIVEN = "none";
+
+  private static final String NAME = "NAME";
+
+  /**
+   * A family of parameters, {@code layer.NAME}: any number of them, one for each NAME.
+   *
+   * @param key the key with NAME at its end
+   */
+  static Parameter family(String key, Consumer<String> parser, String meaning) {
+    return new Parameter(key, NOT_GIVEN, meaning, parser);
+  }
+
+  /** A parameter that may be left out; {@code none} says that it is. */
+  static Parameter optional(String key, Consumer<String> parser, String meaning) {
+    return new Parameter(
+        key,
+        NOT_GIVEN,
+        meaning,
+        text -> {
+          if (!text.equals(NOT_GIVEN)) {
+            parser.accept(text);
+          }
+        });
+  }
+
+  static Parameter flag(String key, boolean otherwise, String meaning) {
+    return choice(key, Boolean.toString(otherwise), List.of("true", "false"), meaning);
+  }
+
+  boolean isFamily() {
+    return key.endsWith("." + NAME);
+  }
+
+  /** Whether a key of a SPEC is this parameter. */
+  boolean isNamed(String given) {
+    return isFamily()
+        ? given.startsWith(prefix()) && given.length() > prefix().length()
+        : given.equals(key);
+  }
+
+  /** What all keys of a family begin with. */
+  String prefix() {
+    return key.substring(0, key.length() - NAME.length());
+  }
+
   static Parameter whole(String key, long otherwise, long least, long most, String meaning) {
     return new Parameter(
         key,
@@ -91,6 +138,6 @@ public record Parameter(
   private static String format(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? String.format(Locale.ROOT, "%.0f", value)
-        : Double.toString(value);
+        : Double.toString(value).replace(".0E", "e").replace("E", "e");
   }
 }

@@ -1,5 +1,8 @@
 package io.github.gradlens.method;
 
+import io.github.gradlens.backward.RuleBook;
+import io.github.gradlens.backward.Start;
+import io.github.gradlens.error.UsageException;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Trace;
 import java.util.stream.IntStream;
@@ -72,6 +75,34 @@ public record Score(String tensor, Form form) {
         yield tf.apply("DivNoNan", w, p);
       }
     };
+  }
+
+  /**
+   * What a rule book's backward pass starts with.
+   *
+   * @throws UsageException where the form of the score has no relevance to start with
+   */
+  Operand<?> start(Emitter tf, Trace trace, Operand<?> w, RuleBook book) {
+    if (book.start() == Start.DERIVATIVE) {
+      return seed(tf, trace, w);
+    }
+    requireLinear(book.name());
+    Operand<?> seed = seed(tf, trace, w);
+    if (book.start() == Start.UNIT_RELEVANCE) {
+      return seed;
+    }
+    Operand<?> relevance = tf.mul(seed, trace.of(tensor));
+    return book.start() == Start.POSITIVE_RELEVANCE ? tf.apply("Relu", relevance) : relevance;
+  }
+
+  /** Log-odds are no sum of w ⊙ z, so nothing can be shared out. */
+  void requireLinear(String method) {
+    if (form == Form.SOFTMAX_LOGODDS || form == Form.OUTPUT_LOGODDS) {
+      throw new UsageException(
+          method
+              + " shares out a score of the form Σ w·z, which --score logodds is not; use --score"
+              + " logit with target margin or A-B, or a gradient, path or perturbation method");
+    }
   }
 
   /** The sum over all axes but the first. */

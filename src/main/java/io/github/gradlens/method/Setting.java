@@ -1,7 +1,6 @@
 package io.github.gradlens.method;
 
 import io.github.gradlens.backward.BackwardPass;
-import io.github.gradlens.backward.Path;
 import io.github.gradlens.backward.Plan;
 import io.github.gradlens.backward.Preflight;
 import io.github.gradlens.backward.RuleBook;
@@ -9,6 +8,7 @@ import io.github.gradlens.graph.Captures;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Trace;
 import io.github.gradlens.graph.Weights;
+import io.github.gradlens.site.Site;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +76,11 @@ public final class Setting {
     return value;
   }
 
+  /** The network's inputs, explained or not. */
+  List<String> movingInputs() {
+    return problem.network().inputs();
+  }
+
   Operand<?> inner() {
     return inner;
   }
@@ -102,26 +107,45 @@ public final class Setting {
     return problem.score().value(tf, trace(), w);
   }
 
-  /** What a rule book brings to the explained tensors, as it does not flow: zeros. */
+  /** What a rule book brings to the explained tensors; where nothing flows, zeros. */
   Map<String, Operand<?>> backward(RuleBook book) {
-    Path path = problem.path();
-    Plan plan = Preflight.plan(book, path, problem.signature(), this::shapeOf);
+    return pass(book).signals();
+  }
+
+  /** One backward pass with all that it tells. */
+  Passed pass(RuleBook book) {
+    Plan plan = Preflight.plan(book, problem.path(), problem.signature(), this::shapeOf);
     Trace here = trace();
+    Operand<?> start = problem.score().start(tf, here, w, book);
     BackwardPass.Result result =
         BackwardPass.run(
-            tf.scoped(book.name()),
-            plan,
-            here,
-            explained(),
-            problem.score().tensor(),
-            problem.score().seed(tf, here, w));
-    Map<String, Operand<?>> out = new LinkedHashMap<>();
+            tf.scoped(book.name()), plan, here, explained(), problem.score().tensor(), start);
+    Map<String, Operand<?>> signals = new LinkedHashMap<>();
     for (String tensor : explained()) {
       var signal = result.arrived().get(tensor);
-      out.put(
+      signals.put(
           tensor, signal == null || signal.isNone() ? tf.zerosLike(x(tensor)) : signal.require());
     }
-    return out;
+    return new Passed(signals, start, result.absorbed(), result.passed());
+  }
+
+  /**
+   * A backward pass.
+   *
+   * @param signals what arrived at each explained tensor, of its shape
+   * @param start what the pass started with at the score tensor
+   * @param absorbed what single sites kept, one figure an example each
+   * @param sites the sites through which a signal flowed
+   */
+  record Passed(
+      Map<String, Operand<?>> signals,
+      Operand<?> start,
+      List<Operand<?>> absorbed,
+      List<Site> sites) {
+    Passed {
+      absorbed = List.copyOf(absorbed);
+      sites = List.copyOf(sites);
+    }
   }
 
   private String shapeOf(String tensor) {

@@ -1,11 +1,13 @@
 package io.github.gradlens.method;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The parameters of one method call, every default filled in. */
 public record Values(Map<String, String> texts) {
   public Values {
-    texts = Map.copyOf(texts);
+    texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
   }
 
   String text(String key) {
@@ -26,5 +28,26 @@ public record Values(Map<String, String> texts) {
 
   double real(String key) {
     return Double.parseDouble(text(key));
+  }
+
+  boolean flag(String key) {
+    return Boolean.parseBoolean(text(key));
+  }
+
+  /** Whether an optional value was given. */
+  boolean has(String key) {
+    return !text(key).equals(Parameter.NOT_GIVEN);
+  }
+
+  /** The values of a family of keys such as {@code layer.NAME}, by NAME, in the order given. */
+  Map<String, String> family(String prefix) {
+    Map<String, String> found = new LinkedHashMap<>();
+    texts.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            found.put(key.substring(prefix.length()), value);
+          }
+        });
+    return found;
   }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 final class Activations {
   static final List<OpRow> ROWS =
       List.of(
-          op("Relu", OpKind.ACTIVATION, 0).range(Range.NON_NEGATIVE),
-          op("Relu6", OpKind.ACTIVATION, 0).range(Range.NON_NEGATIVE),
-          op("LeakyRelu", OpKind.ACTIVATION, 0),
+          op("Relu", OpKind.ACTIVATION, 0).rectifying().range(Range.NON_NEGATIVE),
+          op("Relu6", OpKind.ACTIVATION, 0).rectifying().range(Range.NON_NEGATIVE),
+          op("LeakyRelu", OpKind.ACTIVATION, 0).rectifying(),
           op("Elu", OpKind.ACTIVATION, 0),
           op("Selu", OpKind.ACTIVATION, 0),
           op("Softplus", OpKind.ACTIVATION, 0).offset().range(Range.NON_NEGATIVE),

@@ -10,6 +10,7 @@ package io.github.gradlens.op;
  *     activation
  * @param range what is known of the output's sign
  * @param zeroAtZero whether 0 gives 0
+ * @param rectifier whether the op is a ReLU or a clipped or leaky form of it
  */
 public record OpRow(
     String name,
@@ -17,26 +18,32 @@ public record OpRow(
     SignalInputs signals,
     SignalInputs linear,
     Range range,
-    boolean zeroAtZero) {
+    boolean zeroAtZero,
+    boolean rectifier) {
   static OpRow op(String name, OpKind kind, int... signalInputs) {
     return op(name, kind, SignalInputs.only(signalInputs));
   }
 
   static OpRow op(String name, OpKind kind, SignalInputs signals) {
-    return new OpRow(name, kind, signals, signals, Range.ANY, true);
+    return new OpRow(name, kind, signals, signals, Range.ANY, true, false);
   }
 
   OpRow range(Range known) {
-    return new OpRow(name, kind, signals, linear, known, zeroAtZero);
+    return new OpRow(name, kind, signals, linear, known, zeroAtZero, rectifier);
   }
 
   /** The op is what its kind says in this input alone: a quotient in its numerator. */
   OpRow linearIn(int input) {
-    return new OpRow(name, kind, signals, SignalInputs.only(input), range, zeroAtZero);
+    return new OpRow(name, kind, signals, SignalInputs.only(input), range, zeroAtZero, rectifier);
   }
 
   /** φ(0) ≠ 0. */
   OpRow offset() {
-    return new OpRow(name, kind, signals, linear, range, false);
+    return new OpRow(name, kind, signals, linear, range, false, rectifier);
+  }
+
+  /** A ReLU, or a clipped or leaky form of it. */
+  OpRow rectifying() {
+    return new OpRow(name, kind, signals, linear, range, zeroAtZero, true);
   }
 }

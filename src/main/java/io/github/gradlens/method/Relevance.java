@@ -1,0 +1,59 @@
+package io.github.gradlens.method;
+
+import io.github.gradlens.backward.Start;
+import io.github.gradlens.graph.CanonicalForm;
+import io.github.gradlens.graph.Emitter;
+import io.github.gradlens.op.OpKind;
+import io.github.gradlens.rule.RelevanceBook;
+import io.github.gradlens.site.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+
+/**
+ * Layer-wise relevance propagation and its relatives: the score is shared out from layer to layer
+ * by the rules of a composite, down to the explained tensors.
+ *
+ * <p>Source: Bach et al. 2015. Each rule's own source stands with it in package {@code rule}.
+ *
+ * <p>The residual Σ R − Σ R_start counts what the pass lost or added; of it, {@code absorbed} is
+ * the share of biases (and of activations with {@code activation=rescale}); {@code residual +
+ * absorbed} is what stabilisers and zero denominators lose. Σ R_start is the score f itself, in
+ * deep Taylor and excitation backprop what they start with.
+ *
+ * @param book the composite
+ * @param network whether batch norm is folded first
+ */
+record Relevance(RelevanceBook book, CanonicalForm network) implements Method {
+  @Override
+  public Emission emit(Setting setting) {
+    Emitter tf = setting.tf();
+    Setting.Passed passed = setting.pass(book);
+    Map<String, Operand<?>> relevance = passed.signals();
+    Operand<?> start = Score.perExample(tf, passed.start());
+    Operand<?> residual = tf.sub(IntegratedGradients.sum(tf, relevance, start), start);
+    Operand<?> absorbed =
+        passed.absorbed().isEmpty() ? tf.zerosLike(start) : tf.addAll(passed.absorbed());
+    return new Emission(relevance, residual, absorbed, null, notes(passed.sites()));
+  }
+
+  /** Names the activations that relevance passed although they say something of nothing. */
+  private List<String> notes(List<Site> sites) {
+    List<String> names = new ArrayList<>();
+    for (Site site : sites) {
+      if (site.kind() == OpKind.ACTIVATION && !site.zeroAtZero()) {
+        names.add(site.name());
+      }
+    }
+    if (names.isEmpty() || book.start() == Start.DERIVATIVE) {
+      return List.of();
+    }
+    java.util.Collections.reverse(names);
+    String what =
+        book.options().rescaleActivations()
+            ? "kept their own value at 0, which stands in absorbed"
+            : "passed relevance unchanged although φ(0) ≠ 0; activation=rescale takes that out";
+    return List.of(String.join(", ", names) + " " + what);
+  }
+}
