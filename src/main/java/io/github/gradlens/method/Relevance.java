@@ -1,13 +1,8 @@
 package io.github.gradlens.method;
 
-import io.github.gradlens.backward.Start;
 import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Emitter;
-import io.github.gradlens.op.OpKind;
 import io.github.gradlens.rule.RelevanceBook;
-import io.github.gradlens.site.Site;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 
@@ -35,25 +30,6 @@ record Relevance(RelevanceBook book, CanonicalForm network) implements Method {
     Operand<?> residual = tf.sub(IntegratedGradients.sum(tf, relevance, start), start);
     Operand<?> absorbed =
         passed.absorbed().isEmpty() ? tf.zerosLike(start) : tf.addAll(passed.absorbed());
-    return new Emission(relevance, residual, absorbed, null, notes(passed.sites()));
-  }
-
-  /** Names the activations that relevance passed although they say something of nothing. */
-  private List<String> notes(List<Site> sites) {
-    List<String> names = new ArrayList<>();
-    for (Site site : sites) {
-      if (site.kind() == OpKind.ACTIVATION && !site.zeroAtZero()) {
-        names.add(site.name());
-      }
-    }
-    if (names.isEmpty() || book.start() == Start.DERIVATIVE) {
-      return List.of();
-    }
-    java.util.Collections.reverse(names);
-    String what =
-        book.options().rescaleActivations()
-            ? "kept their own value at 0, which stands in absorbed"
-            : "passed relevance unchanged although φ(0) ≠ 0; activation=rescale takes that out";
-    return List.of(String.join(", ", names) + " " + what);
+    return new Emission(relevance, residual, absorbed, null, book.notes(passed.sites()));
   }
 }

@@ -10,6 +10,7 @@ import io.github.gradlens.gradient.LinearMap;
 import io.github.gradlens.gradient.SiteVjp;
 import io.github.gradlens.op.OpKind;
 import io.github.gradlens.site.Site;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,5 +136,27 @@ public record RelevanceBook(
                 + " layers and sites");
       }
     }
+  }
+
+  /**
+   * What a reader should know of a pass: the activations that say something of nothing, φ(0) ≠ 0.
+   *
+   * @param passed the sites through which relevance flowed, last to first
+   */
+  public List<String> notes(List<Site> passed) {
+    List<String> names = new ArrayList<>();
+    for (Site site : passed) {
+      if (site.kind() == OpKind.ACTIVATION && !site.zeroAtZero()) {
+        names.add(0, site.name());
+      }
+    }
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    String what =
+        options.rescaleActivations()
+            ? "kept what they give for 0, which stands in absorbed"
+            : "passed relevance unchanged although φ(0) ≠ 0; activation=rescale takes that out";
+    return List.of(String.join(", ", names) + " " + what);
   }
 }
