@@ -10,6 +10,7 @@ import io.github.gradlens.method.MethodRow;
 import io.github.gradlens.method.MethodSpec;
 import io.github.gradlens.method.Setting;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a method says its biases kept, and what it notes, stand in its results. */
@@ -54,13 +55,13 @@ class AbsorbedTest {
             return new Emission(
                 plain.method().emit(setting).attributions(),
                 null,
-                null,
                 setting.score(),
+                null,
                 List.of("two sites keep a part"));
           }
         };
     MethodRow row =
-        new MethodRow("keeping", List.of(), "", "", true, false, List.of(), values -> method);
+        new MethodRow("keeping", Map.of(), "", "", true, false, List.of(), values -> method);
     return new MethodSpec("keeping", row, plain.values());
   }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +168,7 @@ class FormGraphsTest {
     MethodRow row =
         new MethodRow(
             "gradient",
-            List.of(),
+            Map.of(),
             "",
             "",
             true,
