@@ -3,14 +3,17 @@ package io.github.gradlens;
 import io.github.gradlens.array.NumericArray;
 import io.github.gradlens.error.UsageException;
 import io.github.gradlens.method.MethodSpec;
+import io.github.gradlens.method.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -45,9 +48,41 @@ public final class Benchmark {
     }
   }
 
-  /** Runs the benchmark. */
+  /**
+   * All methods of the call in one call, beside the same methods one by one.
+   *
+   * @param methods how many
+   * @param runs the session runs that they share
+   * @param msPerImage the median of the rounds, for all methods
+   * @param aloneMsPerImage the sum of the methods' own medians
+   */
+  public record Together(
+      int methods, int runs, int batch, double msPerImage, double aloneMsPerImage) {}
+
+  /**
+   * What was measured.
+   *
+   * @param together null where it was not asked for
+   */
+  public record Report(List<Line> lines, @Nullable Together together) {
+    public Report {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /** Times each method. */
   public static List<Line> run(
       ExplainableModel model, ExplainRequest request, int batch, int rounds) {
+    return run(model, request, batch, rounds, false).lines();
+  }
+
+  /**
+   * Times each method, and all in one call.
+   *
+   * @param together whether to time them in one call too
+   */
+  public static Report run(
+      ExplainableModel model, ExplainRequest request, int batch, int rounds, boolean together) {
     if (batch < 1 || rounds < 1) {
       throw new UsageException(
           "a benchmark needs a batch size and rounds of 1 or more, got "
@@ -57,36 +92,54 @@ public final class Benchmark {
     }
     SignatureSpec signature = model.signature(request.signature());
     Map<String, NumericArray> inputs = noise(signature, batch);
+    int[] places = IntStream.range(0, batch).toArray();
     try (FormGraphs graphs = FormGraphs.build(model.loaded(), request);
-        Feeds feeds = Feeds.of(signature, inputs, IntStream.range(0, batch).toArray())) {
+        Feeds feeds = Feeds.of(signature, inputs, places)) {
+      Target target = graphs.target(request.target());
       List<Runnable> candidates = new ArrayList<>();
       candidates.add(() -> savedModel(model, signature, feeds));
       candidates.add(() -> new Run(graphs.first(), feeds, null, CallLimit.none()).forward());
-      Map<Integer, Runnable> methods = new TreeMap<>();
-      for (ExplanationGraph graph : graphs.all()) {
-        for (ExplanationGraph.Planned planned : graph.plans(request.target())) {
-          methods.put(
-              planned.place(),
-              () -> new Run(graph, feeds, null, CallLimit.none()).attribute(List.of(planned)));
-        }
+      candidates.addAll(alone(graphs, feeds, target));
+      if (together) {
+        candidates.add(() -> graphs.explain(feeds, target, places, CallLimit.none()));
       }
-      candidates.addAll(methods.values());
       double[][] times = measure(candidates, rounds);
-      List<Line> lines = new ArrayList<>();
-      int next = 2;
-      for (MethodSpec spec : request.methods()) {
-        double[] own = times[next++];
-        lines.add(
-            new Line(
-                spec.label(),
-                batch,
-                quantile(own, 0.5) / batch,
-                quantile(times[1], 0.5) / batch,
-                quantile(times[0], 0.5) / batch,
-                List.of(quantile(own, 0.25) / batch, quantile(own, 0.75) / batch)));
-      }
-      return lines;
+      List<Line> lines = lines(request.methods(), batch, times);
+      int runs = graphs.all().stream().mapToInt(g -> g.groups(target, batch).size()).sum();
+      double sum = lines.stream().mapToDouble(Line::msPerImage).sum();
+      double all = quantile(times[times.length - 1], 0.5) / batch;
+      return new Report(lines, together ? new Together(lines.size(), runs, batch, all, sum) : null);
     }
+  }
+
+  /** Each method in a run of its own, in the order of the request. */
+  private static Collection<Runnable> alone(FormGraphs graphs, Feeds feeds, Target target) {
+    Map<Integer, Runnable> methods = new TreeMap<>();
+    for (ExplanationGraph graph : graphs.all()) {
+      for (ExplanationGraph.Planned planned : graph.plans(target)) {
+        methods.put(
+            planned.place(),
+            () -> new Run(graph, feeds, null, CallLimit.none()).attribute(List.of(planned)));
+      }
+    }
+    return methods.values();
+  }
+
+  private static List<Line> lines(List<MethodSpec> methods, int batch, double[][] times) {
+    List<Line> lines = new ArrayList<>();
+    int next = 2;
+    for (MethodSpec spec : methods) {
+      double[] own = times[next++];
+      lines.add(
+          new Line(
+              spec.label(),
+              batch,
+              quantile(own, 0.5) / batch,
+              quantile(times[1], 0.5) / batch,
+              quantile(times[0], 0.5) / batch,
+              List.of(quantile(own, 0.25) / batch, quantile(own, 0.75) / batch)));
+    }
+    return lines;
   }
 
   private static double[][] measure(List<Runnable> candidates, int rounds) {

@@ -54,7 +54,7 @@ final class ExplanationGraph implements AutoCloseable {
    * One method in the graph.
    *
    * @param place its place in the request
-   * @param evaluations how many evaluations it holds at once, beside those of the batch
+   * @param evaluations how many evaluations a loop of it holds at once; 0 where it has none
    */
   record Planned(
       MethodSpec spec,
@@ -62,7 +62,12 @@ final class ExplanationGraph implements AutoCloseable {
       int mostExamples,
       Emission emission,
       Operand<?> score,
-      int evaluations) {}
+      int evaluations) {
+    /** Whether one session run answers it. */
+    boolean runsOnce() {
+      return emission.quadrature() == null;
+    }
+  }
 
   private ExplanationGraph(LoadedModel model, ExplainRequest request, CanonicalForm form) {
     FlatSignature flat = model.signature(request.signature());
@@ -130,34 +135,13 @@ final class ExplanationGraph implements AutoCloseable {
     return found;
   }
 
-  /**
-   * The methods for a target in groups, each for one session run. Methods that one run can answer
-   * share runs, and with them the forward pass, as long as what their passes hold fits the memory
-   * bound: about as much as the forward pass's activations each.
-   */
+  /** The methods for a target in groups, each for one session run. */
   List<List<Planned>> groups(Target target, int batch) {
-    long most = question.memory() / Math.max(1, question.bytesAnExample(engine));
-    List<List<Planned>> groups = new ArrayList<>();
-    List<Planned> shared = new ArrayList<>();
-    long held = 0;
-    for (Planned planned : plans(target)) {
-      if (planned.emission().quadrature() != null) {
-        groups.add(List.of(planned));
-        continue;
-      }
-      long more = Math.max(batch, planned.evaluations());
-      if (!shared.isEmpty() && held + more > most) {
-        groups.add(shared);
-        shared = new ArrayList<>();
-        held = 0;
-      }
-      shared.add(planned);
-      held += more;
-    }
-    if (!shared.isEmpty()) {
-      groups.add(shared);
-    }
-    return groups;
+    return runGroups().of(plans(target), batch);
+  }
+
+  private RunGroups runGroups() {
+    return new RunGroups(question.memory() / Math.max(1, question.bytesAnExample(engine)));
   }
 
   private List<Planned> plan(boolean margin) {
@@ -201,7 +185,9 @@ final class ExplanationGraph implements AutoCloseable {
                 method.mostExamples(),
                 emission,
                 setting.score(),
-                Loops.feed(emission.attributions().values()) ? suggestedBatch() : 0));
+                Loops.feed(emission.attributions().values())
+                    ? question.suggestedBatch(engine)
+                    : 0));
       }
     }
     return List.copyOf(planned);
@@ -294,8 +280,12 @@ final class ExplanationGraph implements AutoCloseable {
     return question.specsOfExplained();
   }
 
+  /** A batch for which the methods fit the memory bound in as few runs as can be. */
   int suggestedBatch() {
-    return question.suggestedBatch(engine);
+    int largest = question.suggestedBatch(engine);
+    return question.batchIsFixed()
+        ? largest
+        : runGroups().batchFor(plans(request.target()), largest);
   }
 
   /** The output's shape for a batch; where it is not static, a forward run tells it. */

@@ -162,12 +162,24 @@ record Question(
 
   /** How many evaluations fit the memory bound at once; a fixed batch as it is. */
   int suggestedBatch(Engine engine) {
-    for (TensorSpec spec : specsOfExplained) {
-      if (!spec.shape().isEmpty() && spec.shape().get(0) > 0) {
-        return (int) (long) spec.shape().get(0);
-      }
+    Long fixed = fixedBatch();
+    if (fixed != null) {
+      return (int) (long) fixed;
     }
     return (int) Math.max(1, Math.min(MOST_AT_ONCE, memory / Math.max(1, bytesAnExample(engine))));
+  }
+
+  boolean batchIsFixed() {
+    return fixedBatch() != null;
+  }
+
+  private @Nullable Long fixedBatch() {
+    for (TensorSpec spec : specsOfExplained) {
+      if (!spec.shape().isEmpty() && spec.shape().get(0) > 0) {
+        return spec.shape().get(0);
+      }
+    }
+    return null;
   }
 
   /** What one evaluation of one example takes, were all its tensors held at once. */

@@ -111,8 +111,8 @@ class FormGraphsTest {
       }
       try (FormGraphs graphs = FormGraphs.build(model.loaded(), request.memory(9 * bytes))) {
         assertEquals(List.of(4), sizes(graphs.first(), 2));
-        assertEquals(List.of(3, 1), sizes(graphs.first(), 3));
-        assertEquals(List.of(2, 2), sizes(graphs.first(), 4));
+        assertEquals(List.of(3, 1), sizes(graphs.first(), 6));
+        assertEquals(List.of(2, 2), sizes(graphs.first(), 7));
         assertEquals(List.of(1, 1, 1, 1), sizes(graphs.first(), 50));
       }
     }
@@ -127,8 +127,22 @@ class FormGraphsTest {
         bytes = graphs.first().question().bytesAnExample(graphs.first().engine());
       }
       try (FormGraphs graphs = FormGraphs.build(model.loaded(), request.memory(10 * bytes))) {
-        assertEquals(10, graphs.suggestedBatch());
-        assertEquals(List.of(1, 1, 1), sizes(graphs.first(), 2));
+        assertEquals(List.of(2, 1), sizes(graphs.first(), 2));
+        assertEquals(8, graphs.suggestedBatch());
+      }
+    }
+  }
+
+  @Test
+  void theSuggestedBatchLetsMethodsShareOneRun() {
+    ExplainRequest request =
+        ExplainRequest.of("gradient", "saliency", "sensitivity", "gradient-x-input");
+    try (ExplainableModel model = ExplainableModel.load(Shipped.CNN)) {
+      for (long bound = 1 << 16; bound < 1 << 24; bound *= 2) {
+        try (FormGraphs graphs = FormGraphs.build(model.loaded(), request.memory(bound))) {
+          int batch = graphs.suggestedBatch();
+          assertTrue(batch == 1 || sizes(graphs.first(), batch).equals(List.of(4)));
+        }
       }
     }
   }

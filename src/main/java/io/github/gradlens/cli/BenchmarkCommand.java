@@ -46,6 +46,11 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object a method.")
   private boolean json;
 
+  @Option(
+      names = "--together",
+      description = "Time all methods in one call too, where they share the forward pass.")
+  private boolean together;
+
   @Mixin CommonOptions common = new CommonOptions();
   @Spec private @Nullable CommandSpec spec;
 
@@ -59,13 +64,16 @@ final class BenchmarkCommand implements Callable<Integer> {
       throw new UsageException("--rounds " + rounds + " is not valid; give 1 to " + MOST_ROUNDS);
     }
     ExplainRequest request = ExplainRequest.of(methods.toArray(new String[0]));
-    List<Benchmark.Line> lines;
+    Benchmark.Report report;
     try (ExplainableModel model = modelOptions.load()) {
       request = request.signature(modelOptions.signature(model).name());
-      lines = Benchmark.run(model, request, batch, rounds);
+      report = Benchmark.run(model, request, batch, rounds, together);
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.print(json ? json(lines) : text(lines));
+    out.print(json ? json(report.lines()) : text(report.lines()));
+    if (report.together() != null) {
+      out.print(json ? json(report.together()) : text(report.together()));
+    }
     out.flush();
     return 0;
   }
@@ -102,6 +110,30 @@ final class BenchmarkCommand implements Callable<Integer> {
           number(line.msPerImage() / line.forwardMsPerImage()));
     }
     return table.print();
+  }
+
+  private static String json(Benchmark.Together all) {
+    return String.format(
+        Locale.ROOT,
+        "{\"together\":%d,\"runs\":%d,\"batch\":%d,\"ms_per_image\":%.4f,"
+            + "\"alone_ms_per_image\":%.4f}%n",
+        all.methods(),
+        all.runs(),
+        all.batch(),
+        all.msPerImage(),
+        all.aloneMsPerImage());
+  }
+
+  private static String text(Benchmark.Together all) {
+    return String.format(
+        Locale.ROOT,
+        "All %d in one call, %d session run%s: %s ms/image; one by one %s, %s times as long.%n",
+        all.methods(),
+        all.runs(),
+        all.runs() == 1 ? "" : "s",
+        number(all.msPerImage()),
+        number(all.aloneMsPerImage()),
+        number(all.aloneMsPerImage() / all.msPerImage()));
   }
 
   private static String number(double value) {
