@@ -132,6 +132,11 @@ record AffineChain(List<Node> ops, String start, long channels) {
     return ops.stream().anyMatch(n -> SCALES.contains(n.op()));
   }
 
+  /** Whether all of it is the same for every channel. */
+  boolean isScalar(Pass.Subject subject) {
+    return ops.stream().allMatch(op -> isScalar(subject, op));
+  }
+
   /** Whether its first op adds, as a layer adds its bias. */
   boolean startsWithBias() {
     return !ops.isEmpty() && ADDED.contains(ops.get(0).op());

@@ -16,8 +16,9 @@ import org.tensorflow.proto.NodeDef;
  * one shift, so that a rule sees batch norm as one linear site z = x·m + t however it is spelt: ((x
  * − μ)·s + β) is x·s + (β − μ·s). New factors are ops on the old ones.
  *
- * <p>The bias of a dense or convolution layer stays that layer's. It applies where every tensor
- * between is read by one node alone and asked for by nobody.
+ * <p>Scalars alone stay as they are: they belong to an activation that is spelt out, such as the
+ * 0.5·(1 + erf(x)) of a GELU. The bias of a dense or convolution layer stays that layer's. It
+ * applies where every tensor between is read by one node alone and asked for by nobody.
  */
 public final class MergeAffine implements Pass {
   @Override
@@ -51,7 +52,7 @@ public final class MergeAffine implements Pass {
 
   private static @Nullable AffineChain chain(Subject subject, Node node) {
     AffineChain chain = AffineChain.startingAt(subject, node);
-    if (chain.ops().isEmpty() || !chain.scales() || chain.isPlain()) {
+    if (chain.ops().isEmpty() || !chain.scales() || chain.isPlain() || chain.isScalar(subject)) {
       return null;
     }
     boolean bias = chain.startsWithBias() && LinearOps.makes(subject, chain.start());

@@ -38,6 +38,23 @@ class MergeAffineTest {
     assertEquals(List.of("Mul", "AddV2"), moving(small.check(form, graph, Shape.of(2, 3))));
   }
 
+  @ParameterizedTest
+  @EnumSource(CanonicalForm.class)
+  void leavesTheScalarsOfAnActivation(CanonicalForm form) {
+    GraphDef graph =
+        small.graph(
+            Shape.of(-1, 3),
+            (tf, x) -> {
+              Operand<TFloat32> erf = tf.math.erf(tf.math.div(x, tf.constant(1.4142135f)));
+              Operand<TFloat32> half =
+                  tf.math.mul(tf.constant(0.5f), tf.math.add(tf.constant(1f), erf));
+              return tf.math.mul(x, half);
+            });
+    assertEquals(
+        List.of("Div", "Erf", "Add", "Mul", "Mul"),
+        moving(small.check(form, graph, Shape.of(2, 3))));
+  }
+
   @Test
   void batchNormBehindALayerStaysUnfolded() {
     GraphDef graph =
