@@ -32,7 +32,9 @@ public final class BackwardPass {
       if (upstream.stream().allMatch(Signal::isNone)) {
         continue;
       }
-      Flow flow = plan.ruleOf(site).apply(tf.scoped(site.name()), site, trace, upstream);
+      // a prefix, since a name such as AddV2_1 may be that of an op that the pass itself adds
+      Emitter scope = tf.scoped("site." + site.name());
+      Flow flow = plan.ruleOf(site).apply(scope, site, trace, upstream);
       check(site, trace, flow);
       passed.add(site);
       for (int i = 0; i < site.inputs().size(); i++) {
