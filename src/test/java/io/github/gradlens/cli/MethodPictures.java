@@ -24,6 +24,7 @@ import javax.imageio.ImageIO;
  */
 final class MethodPictures {
   private static final String CNN = "savedmodels/mnist-cnn";
+  private static final String MLP = "savedmodels/mnist-mlp";
   private static final List<String> DIGITS = List.of("3-a", "4-a", "7-a", "8-a");
 
   /** Stands in a SPEC for a file of all shipped digits. */
@@ -33,7 +34,15 @@ final class MethodPictures {
   private static final int GAP = 6;
 
   /** One line of maps: a method's, for a target. */
-  record Row(String model, String target, String method) {}
+  record Row(String model, String target, String method) {
+    Row target(String other) {
+      return new Row(model, other, method);
+    }
+
+    Row mlp() {
+      return new Row(MLP, target, method);
+    }
+  }
 
   /** One picture: the digits, and its rows below them. */
   record Grid(String name, List<Row> rows) {
@@ -67,9 +76,67 @@ final class MethodPictures {
           grid("vargrad", "vargrad"),
           new Grid(
               "targets",
-              Stream.of("argmax", "margin", "2")
-                  .map(target -> new Row(CNN, target, "integrated-gradients"))
-                  .toList()));
+              List.of(
+                  row("integrated-gradients"),
+                  row("integrated-gradients").target("margin"),
+                  row("integrated-gradients").target("2"))),
+          new Grid("deconvnet", List.of(row("deconvnet"), row("deconvnet").target("2"))),
+          new Grid(
+              "guided-backprop",
+              List.of(row("guided-backprop"), row("guided-backprop").target("2"))),
+          new Grid(
+              "excitation-backprop",
+              List.of(
+                  row("excitation-backprop"),
+                  row("excitation-backprop").target("2"),
+                  row("excitation-backprop").target("margin"))),
+          grid("lrp-0", "lrp-0", "gradient-x-input"),
+          grid(
+              "lrp-epsilon",
+              "lrp-epsilon",
+              "lrp-epsilon:epsilon=0.25",
+              "lrp-epsilon:epsilon=1",
+              "lrp-epsilon:epsilon=0.25,epsilon-scale=rms"),
+          grid(
+              "lrp-gamma",
+              "lrp-gamma:gamma=0",
+              "lrp-gamma",
+              "lrp-gamma:gamma=1",
+              "lrp-gamma:gamma=10"),
+          grid("lrp-alpha-beta", "lrp-alpha1-beta0", "lrp-alpha2-beta1"),
+          new Grid(
+              "lrp-z-plus",
+              List.of(
+                  row("lrp-z-plus"), row("lrp-z-plus:bias=ignore"), row("lrp-z-plus").target("2"))),
+          grid(
+              "lrp-w-square",
+              "lrp-w-square",
+              "lrp:dense=epsilon(1e-6),convolution=z-plus,first=w-square"),
+          grid("lrp-flat", "lrp-flat"),
+          new Grid(
+              "lrp-epsilon-plus",
+              List.of(row("lrp-epsilon-plus"), row("lrp-epsilon-plus").target("2"))),
+          grid("lrp-epsilon-plus-flat", "lrp-epsilon-plus", "lrp-epsilon-plus-flat"),
+          grid("lrp-epsilon-alpha2-beta1", "lrp-epsilon-plus", "lrp-epsilon-alpha2-beta1"),
+          grid(
+              "lrp-epsilon-alpha2-beta1-flat",
+              "lrp-epsilon-alpha2-beta1",
+              "lrp-epsilon-alpha2-beta1-flat"),
+          grid("lrp-epsilon-gamma-box", "lrp-epsilon-plus", "lrp-epsilon-gamma-box:low=0,high=1"),
+          grid(
+              "lrp",
+              "lrp:dense=epsilon(0.25),convolution=gamma(0.25),first=flat",
+              "lrp:dense=zero,convolution=alpha-beta(2;1),first=box(0;1)"),
+          grid("deep-taylor", "deep-taylor", "deep-taylor:low=0,high=1"),
+          grid(
+              "deeplift-rescale",
+              "deeplift-rescale",
+              "deeplift-rescale:baseline=1",
+              "integrated-gradients"),
+          new Grid(
+              "deeplift-reveal-cancel",
+              List.of(row("deeplift-rescale").mlp(), row("deeplift-reveal-cancel").mlp())),
+          grid("deeplift-shap", "deeplift-rescale", "deeplift-shap:baselines=DIGITS"));
 
   private MethodPictures() {}
 
@@ -78,8 +145,11 @@ final class MethodPictures {
   }
 
   private static Grid grid(String name, String... methods) {
-    return new Grid(
-        name, Stream.of(methods).map(method -> new Row(CNN, "argmax", method)).toList());
+    return new Grid(name, Stream.of(methods).map(MethodPictures::row).toList());
+  }
+
+  private static Row row(String method) {
+    return new Row(CNN, "argmax", method);
   }
 
   /** Writes every picture into docs/images. */
