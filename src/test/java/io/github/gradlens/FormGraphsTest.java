@@ -10,12 +10,16 @@ import io.github.gradlens.backward.Place;
 import io.github.gradlens.backward.Rule;
 import io.github.gradlens.backward.RuleBook;
 import io.github.gradlens.graph.CanonicalForm;
+import io.github.gradlens.graph.Emitter;
+import io.github.gradlens.graph.FoldedShift;
+import io.github.gradlens.graph.Node;
 import io.github.gradlens.method.Emission;
 import io.github.gradlens.method.Method;
 import io.github.gradlens.method.MethodRow;
 import io.github.gradlens.method.MethodSpec;
 import io.github.gradlens.method.Setting;
 import io.github.gradlens.method.Target;
+import io.github.gradlens.model.Engine;
 import io.github.gradlens.op.OpKind;
 import io.github.gradlens.site.Site;
 import java.nio.file.Files;
@@ -29,6 +33,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Methods on two forms of one model, and methods that share a session run. */
 class FormGraphsTest {
@@ -60,6 +66,32 @@ class FormGraphsTest {
     assertTrue(unfolded.contains(OpKind.DIAGONAL));
     assertTrue(folded.contains(OpKind.CONVOLUTION));
     assertFalse(folded.contains(OpKind.DIAGONAL));
+  }
+
+  @ParameterizedTest
+  @EnumSource(LoadOptions.Weights.class)
+  void whatBatchNormBroughtToABiasStandsAmongTheWeights(LoadOptions.Weights weights) {
+    Assumptions.assumeTrue(Files.exists(NORMALISED), "needs " + NORMALISED);
+    LoadOptions options = LoadOptions.defaults().withWeights(weights);
+    try (ExplainableModel model = ExplainableModel.load(NORMALISED, options)) {
+      String signature = model.signatures().get(0).name();
+      ExplainRequest request = ExplainRequest.of("gradient").signature(signature);
+      try (FormGraphs graphs = FormGraphs.build(model.loaded(), request)) {
+        Engine engine = graphs.first().engine();
+        int found = 0;
+        for (Site site : engine.sites().all()) {
+          Node bias = site.bias();
+          String shift = bias == null ? null : FoldedShift.of(bias);
+          if (bias != null && shift != null) {
+            found++;
+            assertEquals(
+                Emitter.shapeOf(engine.weights().of(bias.inputs().get(1))),
+                Emitter.shapeOf(engine.weights().of(shift)));
+          }
+        }
+        assertEquals(7, found);
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.gradlens.model;
 
 import io.github.gradlens.graph.Emitter;
+import io.github.gradlens.graph.FoldedShift;
 import io.github.gradlens.graph.Functions;
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
@@ -74,7 +75,7 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Opens a network over constants. Everything static is computed once, here; the session's graph
-   * holds only the results that moving ops read, so no run and no method folds them again.
+   * holds only the results that moving ops read or name, so no run and no method folds them again.
    *
    * @param values the variables by name
    */
@@ -118,6 +119,10 @@ public final class Engine implements AutoCloseable {
         if (network.isStatic(input)) {
           read.add(input);
         }
+      }
+      String shift = FoldedShift.of(node);
+      if (shift != null) {
+        read.add(shift);
       }
     }
     Map<String, Operand<?>> tensors = new HashMap<>();

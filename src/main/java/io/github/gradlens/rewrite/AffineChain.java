@@ -153,14 +153,27 @@ record AffineChain(List<Node> ops, String start, long channels) {
     return ops.get(ops.size() - 1);
   }
 
+  /** The chain behind its first op, where that adds a bias. */
+  AffineChain withoutBias() {
+    return startsWithBias()
+        ? new AffineChain(ops.subList(1, ops.size()), ops.get(0).output(0), channels)
+        : this;
+  }
+
+  /** The static operand of an op as a vector. */
+  String operand(Pass.Subject subject, List<NodeDef> out, String name, int index) {
+    String moving = index == 0 ? start : ops.get(index - 1).output(0);
+    return spread(subject, out, name, other(ops.get(index), moving));
+  }
+
   /** Adds ops that compute m and t from the chain's operands. */
   Factors factors(Pass.Subject subject, List<NodeDef> out, String base) {
     String scale = null;
     String shift = null;
-    String end = start;
-    for (Node op : ops) {
+    for (int i = 0; i < ops.size(); i++) {
+      Node op = ops.get(i);
       String name = base + "/" + out.size();
-      String c = spread(subject, out, name, other(op, end));
+      String c = operand(subject, out, name, i);
       switch (op.op()) {
         case "Mul" -> {
           scale = scale == null ? c : combine(out, name + "/scale", "Mul", scale, c);
@@ -177,7 +190,6 @@ record AffineChain(List<Node> ops, String start, long channels) {
                     : combine(out, name + "/shift", "Sub", shift, c);
         default -> shift = shift == null ? c : combine(out, name + "/shift", "AddV2", shift, c);
       }
-      end = op.output(0);
     }
     return new Factors(scale, shift);
   }

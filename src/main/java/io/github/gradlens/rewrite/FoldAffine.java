@@ -1,5 +1,6 @@
 package io.github.gradlens.rewrite;
 
+import io.github.gradlens.graph.FoldedShift;
 import io.github.gradlens.graph.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +16,8 @@ import org.tensorflow.proto.NodeDef;
 /**
  * Scales and shifts a channel that stand directly behind a convolution or dense layer go into its
  * weights: (x·W + b)·s + t = x·(W·s) + (b·s + t). So batch norm is folded. The new weights are ops
- * on the old ones, so live variables fold as constants do.
+ * on the old ones, so live variables fold as constants do. The op that adds the new bias names t,
+ * so that a rule can tell it from the layer's own bias: {@link FoldedShift}.
  *
  * <p>It applies where every tensor between is read by one node alone and asked for by nobody, the
  * channels are the last axis, and each factor is a scalar or one value a channel.
@@ -90,10 +92,21 @@ public final class FoldAffine implements Pass {
     String base = node.name() + "/folded";
     String name = chain.last().name();
     List<NodeDef> out = new ArrayList<>();
-    AffineChain.Factors factors = chain.factors(subject, out, base);
+    AffineChain norm = chain.withoutBias();
+    AffineChain.Factors factors = norm.factors(subject, out, base);
     String scale = java.util.Objects.requireNonNull(factors.scale());
     String kernel = kernel(out, base, node, scale, chain.channels(), subject);
-    String shift = factors.shift();
+    String folded = factors.shift();
+    String shift = folded;
+    if (norm.ops().size() < chain.ops().size()) {
+      String own = base + "/own_bias";
+      String bias = chain.operand(subject, out, own, 0);
+      out.add(NodeBuilder.op("Mul", own, DataType.DT_FLOAT, bias, scale));
+      shift = folded == null ? own : base + "/bias";
+      if (folded != null) {
+        out.add(NodeBuilder.op("AddV2", shift, DataType.DT_FLOAT, own, folded));
+      }
+    }
     List<Node> moved = new ArrayList<>(List.of(node));
     moved.addAll(carriers);
     String end = null;
@@ -105,10 +118,10 @@ public final class FoldAffine implements Pass {
       end = def.getName();
     }
     if (shift != null && end != null) {
-      out.add(
+      NodeDef.Builder bias =
           NodeBuilder.op("BiasAdd", name, DataType.DT_FLOAT, end, shift).toBuilder()
-              .putAttr("data_format", NHWC)
-              .build());
+              .putAttr("data_format", NHWC);
+      out.add((folded == null ? bias : FoldedShift.name(bias, folded)).build());
     }
     return out;
   }

@@ -69,6 +69,23 @@ final class CanonicalCheck {
     return tf.reshape(tf.constant(flat), tf.constant(shape));
   }
 
+  /** A static tensor's values. */
+  static float[] values(GraphDef def, String tensor) {
+    try (Graph graph = new Graph()) {
+      graph.importGraphDef(def);
+      try (Session session = new Session(graph);
+          Result result = session.runner().fetch(tensor).run()) {
+        return floats((TFloat32) result.get(0));
+      }
+    }
+  }
+
+  private static float[] floats(TFloat32 tensor) {
+    float[] flat = new float[(int) tensor.size()];
+    tensor.copyTo(DataBuffers.of(flat, false, false));
+    return flat;
+  }
+
   private static float[] run(GraphDef def, float[] values, Shape shape) {
     try (Graph graph = new Graph()) {
       graph.importGraphDef(def);
