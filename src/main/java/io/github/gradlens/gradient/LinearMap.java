@@ -133,6 +133,15 @@ public final class LinearMap {
     return trace.of(members.get(members.size() - 1).output(0));
   }
 
+  /** z' + b' for a bias of the shape of b; as the op that TensorFlow fuses with a convolution. */
+  public Operand<?> plus(Emitter tf, Operand<?> z, Operand<?> b) {
+    boolean perChannel =
+        Emitter.rank(b) == 1
+            && Emitter.rank(z) >= 2
+            && Emitter.dimension(b, 0) == Emitter.dimension(z, -1);
+    return perChannel ? tf.apply("BiasAdd", z, b) : tf.add(z, b);
+  }
+
   /** L(x', W'). */
   public Operand<?> apply(Emitter tf, Operand<?> x, Operand<?> w) {
     if (isElementWise()) {

@@ -7,7 +7,9 @@ import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Trace;
 import io.github.gradlens.site.Site;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 
@@ -28,23 +30,31 @@ final class Replay {
 
   static Flow apply(LinearRule rule, Emitter tf, Site site, Trace trace, Operand<?> relevance) {
     Replay replay = new Replay(tf, LinearMap.of(tf, site, trace), relevance);
-    List<Operand<?>> shares = new ArrayList<>();
+    Map<Part, List<Operand<?>>> backs = new LinkedHashMap<>();
     List<Operand<?>> absorbed = new ArrayList<>();
     for (Pool pool : rule.pools()) {
       Pool own = site.nonNegativeInput() ? pool.forNonNegativeInput() : pool;
       if (own.share() != 0) {
-        replay.share(own, rule.stabiliser(), trace, shares, absorbed);
+        replay.share(own, rule.stabiliser(), trace, backs, absorbed);
       }
     }
+    List<Operand<?>> shares = new ArrayList<>();
+    backs.forEach(
+        (part, sums) -> {
+          Operand<?> back = tf.addAll(sums);
+          boolean counts = part.equals(Part.ONES);
+          shares.add(counts ? back : tf.mul(part.of(tf, replay.map.x()), back));
+        });
     return new Flow(
         List.of(Signal.of(tf.addAll(shares))), absorbed.isEmpty() ? null : tf.addAll(absorbed));
   }
 
+  /** Adds what a pool brings back, by the part of the input that it is to be multiplied with. */
   private void share(
       Pool pool,
       @Nullable Stabiliser stabiliser,
       Trace trace,
-      List<Operand<?>> shares,
+      Map<Part, List<Operand<?>>> backs,
       List<Operand<?>> absorbed) {
     Operand<?> bias = map.bias();
     Operand<?> part =
@@ -53,17 +63,18 @@ final class Replay {
     Operand<?> taken = taken(pool, part != null || bias == null);
     Operand<?> s =
         stabiliser == null ? tf.apply("DivNoNan", taken, z) : stabiliser.quotient(tf, taken, z);
-    if (pool.share() != 1) {
-      s = tf.mul(s, tf.scalar(pool.share(), s));
-    }
     for (Term term : pool.terms()) {
-      Operand<?> back = map.transpose(tf, term.weight().of(tf, map.weight()), s);
-      boolean counts = term.input().equals(Part.ONES);
-      shares.add(counts ? back : tf.mul(term.input().of(tf, map.x()), back));
+      // The share scales the weight, which is computed once, and not the signal.
+      Operand<?> w = shared(pool, term.weight().of(tf, map.weight()));
+      backs.computeIfAbsent(term.input(), key -> new ArrayList<>()).add(map.transpose(tf, w, s));
     }
     if (part != null) {
-      absorbed.add(Absorbed.of(tf, trace, part, s));
+      absorbed.add(Absorbed.of(tf, trace, shared(pool, part), s));
     }
+  }
+
+  private Operand<?> shared(Pool pool, Operand<?> tensor) {
+    return pool.share() == 1 ? tensor : tf.mul(tensor, tf.scalar(pool.share(), tensor));
   }
 
   /** Σ x'·w' + b'. */
@@ -82,7 +93,7 @@ final class Replay {
       }
     }
     Operand<?> sum = tf.addAll(sums);
-    return bias == null ? sum : tf.add(sum, bias);
+    return bias == null ? sum : map.plus(tf, sum, bias);
   }
 
   /** Ones count inputs, which is the same for every example. */
