@@ -62,8 +62,11 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--preprocess",
       paramLabel = "P",
-      description = "Of images: raw (0 to 255, default), unit, symmetric, caffe, torch.")
-  private String preprocess = "raw";
+      description = {
+        "Of images: raw (0 to 255, default), unit, symmetric, caffe, torch. Where it is given,",
+        "low and high of methods that have them are its range, unless the SPEC sets them."
+      })
+  private @Nullable String preprocess;
 
   @Option(
       names = "--batch-size",
@@ -88,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
             Objects.requireNonNull(folder),
             Format.parse(formats),
             labels,
-            Preprocess.of(preprocess),
+            preprocess == null ? null : Preprocess.of(preprocess),
             batch(batchSize),
             pictures.options(),
             force);

@@ -11,6 +11,7 @@ import io.github.gradlens.array.NumericArray;
 import io.github.gradlens.error.ExplanationTimeoutException;
 import io.github.gradlens.error.InputException;
 import io.github.gradlens.io.Example;
+import io.github.gradlens.io.InputSpec;
 import io.github.gradlens.io.Inputs;
 import io.github.gradlens.io.Labels;
 import io.github.gradlens.io.OutputFolder;
@@ -44,17 +45,17 @@ final class ExplainRun {
   int run() {
     long start = System.nanoTime();
     // Everything that the command line alone can get wrong comes before the model.
-    settings.request().request("");
+    settings.request().request("", Surroundings.unseen(settings));
     try (ExplainableModel model = settings.model().load()) {
       SignatureSpec signature = settings.model().signature(model);
       @Nullable Labels labels = labels();
+      InputSpec spec = InputSpecs.of(signature);
       ExplainRequest request =
           settings
               .request()
-              .request(signature.name())
+              .request(signature.name(), Surroundings.of(settings, spec))
               .target(TargetText.parse(settings.request().target, labels));
-      try (Inputs inputs =
-              Inputs.open(settings.inputs(), InputSpecs.of(signature), settings.preprocess());
+      try (Inputs inputs = Inputs.open(settings.inputs(), spec, settings.preprocess());
           Explainer explainer = model.explainer(request)) {
         OutputFolder folder = OutputFolder.create(settings.folder(), settings.force());
         RunRecord record = new RunRecord(settings, request, model.fingerprint());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What one {@code explain} call was asked for, read but not yet matched with the model.
  *
  * @param labels null for the model's own labels.txt
+ * @param chosen the preprocessing that was asked for; null where none was
  * @param batchSize 0 for what the memory bound allows
  */
 record ExplainSettings(
@@ -20,12 +21,16 @@ record ExplainSettings(
     Path folder,
     Set<Format> formats,
     @Nullable Path labels,
-    Preprocess preprocess,
+    @Nullable Preprocess chosen,
     int batchSize,
     PictureOptions pictures,
     boolean force) {
   ExplainSettings {
     inputs = List.copyOf(inputs);
     formats = Set.copyOf(formats);
+  }
+
+  Preprocess preprocess() {
+    return chosen == null ? Preprocess.RAW : chosen;
   }
 }

@@ -4,6 +4,7 @@ import io.github.gradlens.ExplainRequest;
 import io.github.gradlens.error.UsageException;
 import io.github.gradlens.method.MethodSpec;
 import io.github.gradlens.method.ScoreKind;
+import io.github.gradlens.method.SpecContext;
 import io.github.gradlens.method.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,14 +70,14 @@ final class RequestOptions {
   @Nullable Double timeout;
 
   /** Everything but the target, which needs the class names. */
-  ExplainRequest request(String signature) {
+  ExplainRequest request(String signature, SpecContext context) {
     if (timeout != null && !(timeout > 0 && timeout < LONGEST)) {
       throw new UsageException("--timeout " + timeout + " is out of range; give seconds above 0");
     }
     return new ExplainRequest(
         signature,
         output,
-        MethodSpec.parseAll(methods),
+        MethodSpec.parseAll(methods, context),
         Target.ARGMAX,
         ScoreKind.parse(score),
         scoreAt,

@@ -54,6 +54,15 @@ public final class Inputs implements Iterator<Example>, AutoCloseable {
     return new Inputs(files, spec, preprocess);
   }
 
+  /**
+   * Refuses an argument that no input can come from, where the signature is not known yet.
+   *
+   * @throws UsageException where it matches no file of a known format
+   */
+  public static void verify(String argument) {
+    InputFiles.expand(List.of(argument));
+  }
+
   private static boolean isImage(Path file) {
     return InputFiles.format(file).map(FileFormat::isImage).orElse(false);
   }

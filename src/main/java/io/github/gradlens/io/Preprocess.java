@@ -2,6 +2,7 @@ package io.github.gradlens.io;
 
 import io.github.gradlens.error.UsageException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -46,6 +47,17 @@ public enum Preprocess {
 
   public String id() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * What a grey pixel of value v becomes: one value a channel, in the channels' order after the
+   * formula, or a single one where all are equal.
+   */
+  public List<Float> grey(float v) {
+    float[] values = {v, v, v};
+    apply(values, values.length);
+    boolean equal = values[0] == values[1] && values[1] == values[2];
+    return equal ? List.of(values[0]) : List.of(values[0], values[1], values[2]);
   }
 
   /** Whether the formula needs red, green and blue. */

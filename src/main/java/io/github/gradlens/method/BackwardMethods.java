@@ -4,10 +4,8 @@ import static io.github.gradlens.method.Parameter.choice;
 import static io.github.gradlens.method.Parameter.family;
 import static io.github.gradlens.method.Parameter.flag;
 import static io.github.gradlens.method.Parameter.optional;
-import static io.github.gradlens.method.Parameter.parsed;
 import static io.github.gradlens.method.Parameter.real;
 
-import io.github.gradlens.array.Npy;
 import io.github.gradlens.backward.Rule;
 import io.github.gradlens.backward.Start;
 import io.github.gradlens.error.UsageException;
@@ -23,7 +21,6 @@ import io.github.gradlens.rule.RuleGrammar;
 import io.github.gradlens.rule.RuleOptions;
 import io.github.gradlens.rule.WSquare;
 import io.github.gradlens.rule.ZPlus;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -154,12 +151,12 @@ final class BackwardMethods {
                   List.of(
                       rule("dense", "epsilon(1e-6)", "rule of dense layers"),
                       rule("convolution", "epsilon(1e-6)", "rule of convolutions"),
-                      optional("first", BackwardMethods::checkRule, "rule of the first layers"),
+                      optional("first", BackwardMethods::readRule, "rule of the first layers"),
                       optional(
                           "batch-norm",
-                          BackwardMethods::checkRule,
+                          BackwardMethods::readRule,
                           "rule of scales and shifts that were not folded"),
-                      family(LAYER, BackwardMethods::checkRule, "rule of one layer"),
+                      family(LAYER, BackwardMethods::readRule, "rule of one layer"),
                       epsilonScale()),
                   bias()),
               BackwardMethods::own),
@@ -172,9 +169,8 @@ final class BackwardMethods {
               true,
               joined(
                   List.of(
-                      optional(
-                          "low", BackwardMethods::checkBounds, "smallest input, v or v1;v2;v3"),
-                      optional("high", BackwardMethods::checkBounds, "largest input, as low")),
+                      optional("low", BackwardMethods::readBounds, "smallest input, v or v1;v2;v3"),
+                      optional("high", BackwardMethods::readBounds, "largest input, as low")),
                   withoutBias()),
               v -> {
                 Rule first = v.has("low") || v.has("high") ? box("deep-taylor", v) : new WSquare();
@@ -225,8 +221,8 @@ final class BackwardMethods {
               "Lundberg 2017",
               true,
               true,
-              List.of(parsed("baselines", null, Methods::readRows, "FILE.npy of examples"), fold()),
-              v -> new DeepLiftShap(Npy.read(Path.of(v.text("baselines"))), form(v))));
+              List.of(Methods.baselines(), fold()),
+              v -> new DeepLiftShap(v.rows("baselines"), form(v))));
 
   private BackwardMethods() {}
 
@@ -267,8 +263,9 @@ final class BackwardMethods {
       own.add(gamma());
     }
     if (first == First.BOX) {
-      own.add(parsed("low", null, BackwardMethods::checkBounds, "smallest input, v or v1;v2;v3"));
-      own.add(parsed("high", null, BackwardMethods::checkBounds, "largest input, as low"));
+      own.add(
+          new Parameter("low", null, "smallest input, v or v1;v2;v3", BackwardMethods::readBounds));
+      own.add(new Parameter("high", null, "largest input, as low", BackwardMethods::readBounds));
     }
     own.add(epsilonScale());
     Function<Values, Method> factory =
@@ -353,7 +350,7 @@ final class BackwardMethods {
     return Arrays.stream(text.split(";", -1)).map(Double::valueOf).toList();
   }
 
-  private static void checkBounds(String text) {
+  private static String readBounds(String text, SpecContext unused) {
     for (String part : text.split(";", -1)) {
       try {
         if (!Double.isFinite(Double.parseDouble(part))) {
@@ -363,17 +360,29 @@ final class BackwardMethods {
         throw new IllegalArgumentException("a number, or one a channel as v1;v2;v3", e);
       }
     }
+    return text;
   }
 
   private static Parameter rule(String key, String otherwise, String meaning) {
-    return parsed(key, otherwise, BackwardMethods::checkRule, meaning);
+    return new Parameter(key, otherwise, meaning, BackwardMethods::readRule);
   }
 
-  private static void checkRule(String text) {
-    Rule unused = RuleGrammar.parse(text, RuleOptions.DEFAULTS);
+  /** The rule with its bounds written out, where it is a box that leaves them to the call. */
+  private static String readRule(String text, SpecContext context) {
+    InputRange range = context.range();
+    String whole = text;
+    if (text.equals("box")) {
+      if (range == null) {
+        throw new IllegalArgumentException(
+            "box(LOW;HIGH), or explain an input with --preprocess P, whose range box then means");
+      }
+      whole = "box(" + range.lowText() + ";" + range.highText() + ")";
+    }
+    Rule unused = RuleGrammar.parse(whole, RuleOptions.DEFAULTS);
     if (unused.toString().isEmpty()) {
       throw new IllegalArgumentException(RuleGrammar.FORMS);
     }
+    return whole;
   }
 
   private static Parameter epsilon() {

@@ -32,6 +32,13 @@ public record MethodRow(
     List<Parameter> parameters,
     Function<Values, Method> factory) {
 
+  private static final String LOW = "low";
+  private static final String HIGH = "high";
+
+  /** How z^B comes by its bounds. */
+  static final String BOUNDS =
+      "give low= and high=, or explain an input with --preprocess P, whose range they then are";
+
   public MethodRow {
     presets = Collections.unmodifiableMap(new LinkedHashMap<>(presets));
     parameters = List.copyOf(parameters);
@@ -55,7 +62,7 @@ public record MethodRow(
   }
 
   /** The values of a SPEC that names the row by {@code name}. */
-  Values resolve(String name, Map<String, String> given) {
+  Values resolve(String name, Map<String, String> given, SpecContext context) {
     Map<String, String> preset = presets.getOrDefault(name, Map.of());
     for (String key : preset.keySet()) {
       if (given.containsKey(key)) {
@@ -72,11 +79,17 @@ public record MethodRow(
     }
     Map<String, String> all = new LinkedHashMap<>(given);
     all.putAll(preset);
-    return resolve(all);
+    return resolve(all, context);
   }
 
-  /** Fills in the defaults and checks every value. */
-  Values resolve(Map<String, String> given) {
+  /** Fills in what the context knows, then the defaults, and checks every value. */
+  private Values resolve(Map<String, String> spelt, SpecContext context) {
+    Map<String, String> given = new LinkedHashMap<>(spelt);
+    InputRange range = context.range();
+    if (isBounded() && range != null && !given.containsKey(LOW) && !given.containsKey(HIGH)) {
+      given.put(LOW, range.lowText());
+      given.put(HIGH, range.highText());
+    }
     for (String key : new TreeSet<>(given.keySet())) {
       if (parameters.stream().noneMatch(p -> p.isNamed(key))) {
         List<String> keys = parameters.stream().map(Parameter::key).toList();
@@ -94,8 +107,7 @@ public record MethodRow(
         given.forEach(
             (key, value) -> {
               if (parameter.isNamed(key)) {
-                parameter.verify(id, value);
-                texts.put(key, value);
+                texts.put(key, parameter.read(id, value, context));
               }
             });
         continue;
@@ -106,18 +118,31 @@ public record MethodRow(
       }
       if (value == null) {
         throw new UsageException(
-            id + " needs the parameter '" + parameter.key() + "': " + parameter.meaning());
+            id
+                + " needs the parameter '"
+                + parameter.key()
+                + "': "
+                + parameter.meaning()
+                + (isBounded() ? "; " + BOUNDS : ""));
       }
-      parameter.verify(id, value);
-      texts.put(parameter.key(), value);
+      texts.put(parameter.key(), parameter.read(id, value, context));
     }
-    return new Values(texts);
+    return new Values(texts, context.arrays());
+  }
+
+  private boolean isBounded() {
+    List<String> keys = parameters.stream().map(Parameter::key).toList();
+    return keys.contains(LOW) && keys.contains(HIGH);
   }
 
   /** The SPEC with every default written out, parameters in catalogue order. */
   String spell(Values values) {
     List<String> parts = new ArrayList<>();
-    values.texts().forEach((key, value) -> parts.add(key + "=" + value));
+    values
+        .texts()
+        .forEach(
+            (key, value) ->
+                parts.add(key + "=" + (value.contains(",") ? "(" + value + ")" : value)));
     return parts.isEmpty() ? id : id + ":" + String.join(",", parts);
   }
 }

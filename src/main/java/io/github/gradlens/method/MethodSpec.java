@@ -21,6 +21,11 @@ public record MethodSpec(String label, MethodRow row, Values values) {
 
   /** Reads a SPEC; an unknown id or key is an error that lists the valid ones. */
   public static MethodSpec parse(String text) {
+    return parse(text, SpecContext.NONE);
+  }
+
+  /** Reads a SPEC that may leave the bounds of the input, and the form of arrays, to its call. */
+  public static MethodSpec parse(String text, SpecContext context) {
     var labelled = LABELLED.matcher(text);
     boolean named = labelled.matches();
     String label = named ? labelled.group(1) : "";
@@ -36,15 +41,21 @@ public record MethodSpec(String label, MethodRow row, Values values) {
     int colon = rest.indexOf(':');
     String id = colon < 0 ? rest : rest.substring(0, colon);
     MethodRow row = Methods.find(id);
-    Values values = row.resolve(id, parameters(text, colon < 0 ? "" : rest.substring(colon + 1)));
+    Map<String, String> given = parameters(text, colon < 0 ? "" : rest.substring(colon + 1));
+    Values values = row.resolve(id, given, context);
     return new MethodSpec(named ? label : id, row, values);
   }
 
   /** Reads several SPECs and refuses two of one label. */
   public static List<MethodSpec> parseAll(List<String> texts) {
+    return parseAll(texts, SpecContext.NONE);
+  }
+
+  /** Reads the SPECs of one call. */
+  public static List<MethodSpec> parseAll(List<String> texts, SpecContext context) {
     Map<String, MethodSpec> specs = new LinkedHashMap<>();
     for (String text : texts) {
-      MethodSpec spec = parse(text);
+      MethodSpec spec = parse(text, context);
       if (specs.put(spec.label(), spec) != null) {
         throw new UsageException(
             "two methods have the label '"

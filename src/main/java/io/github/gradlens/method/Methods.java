@@ -5,12 +5,9 @@ import static io.github.gradlens.method.Parameter.parsed;
 import static io.github.gradlens.method.Parameter.real;
 import static io.github.gradlens.method.Parameter.whole;
 
-import io.github.gradlens.array.Npy;
-import io.github.gradlens.array.NumericArray;
 import io.github.gradlens.backward.RuleBook;
 import io.github.gradlens.error.UsageException;
 import io.github.gradlens.gradient.GradientBook;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,11 +82,9 @@ public final class Methods {
               true,
               List.of(
                   whole("samples", 50, 1, MOST_STEPS, "draws of a baseline and a point"),
-                  parsed("baselines", null, Methods::readRows, "FILE.npy of examples"),
+                  baselines(),
                   seed()),
-              v ->
-                  new ExpectedGradients(
-                      v.whole("samples"), Npy.read(Path.of(v.text("baselines"))), v.seed())),
+              v -> new ExpectedGradients(v.whole("samples"), v.rows("baselines"), v.seed())),
           smooth(
               "smoothgrad",
               "mean of a method over noisy inputs",
@@ -138,12 +133,23 @@ public final class Methods {
     boolean complete = row.parameters().stream().allMatch(p -> p.otherwise() != null);
     // A method that needs a file of the user's cannot be made here; its kind of pass is known.
     return complete
-        ? row.factory().apply(row.resolve(Map.of())).book()
+        ? row.factory().apply(row.resolve(row.id(), Map.of(), SpecContext.NONE)).book()
         : new GradientBook(row.id());
   }
 
   static Parameter baseline(String key, String meaning) {
     return parsed(key, "zero", Baseline::check, meaning);
+  }
+
+  static Parameter baselines() {
+    return new Parameter(
+        "baselines",
+        null,
+        "FILE.npy of examples, or a folder of images",
+        (text, context) -> {
+          context.arrays().verify(text);
+          return text;
+        });
   }
 
   private static Parameter seed() {
@@ -159,7 +165,7 @@ public final class Methods {
                 v.whole("samples"),
                 v.real("noise"),
                 v.text("noise-scale").equals("range"),
-                MethodSpec.parse(v.text("base")).method(),
+                base(v),
                 v.seed());
     return new MethodRow(
         id,
@@ -173,33 +179,31 @@ public final class Methods {
             real("noise", 0.15, 0, 1e6, "standard deviation of the noise"),
             choice(
                 "noise-scale", "range", List.of("range", "absolute"), "times max − min, or as is"),
-            parsed("base", "gradient", Methods::checkBase, "the method, in parentheses"),
+            new Parameter("base", "gradient", "the method, in parentheses", Methods::readBase),
             seed()),
         factory);
   }
 
-  private static void checkBase(String text) {
+  private static Method base(Values v) {
+    return MethodSpec.parse(v.text("base"), new SpecContext(null, v.arrays())).method();
+  }
+
+  private static String readBase(String text, SpecContext context) {
     MethodSpec spec;
     try {
-      spec = MethodSpec.parse(text);
+      spec = MethodSpec.parse(text, context);
     } catch (UsageException e) {
       throw new IllegalArgumentException("a SPEC in parentheses (" + e.getMessage() + ")", e);
     }
     if (spec.values().texts().containsValue("auto")) {
       throw new IllegalArgumentException("a method whose steps are a number");
     }
+    return spec.spelt();
   }
 
   private static void checkSteps(String text) {
     if (!text.equals("auto") && !text.matches("[1-9][0-9]{0,4}|100000")) {
       throw new IllegalArgumentException("a whole number from 1 to " + MOST_STEPS + ", or auto");
-    }
-  }
-
-  static void readRows(String file) {
-    NumericArray rows = Npy.read(Path.of(file));
-    if (rows.rank() < 2 || rows.shape()[0] == 0) {
-      throw new IllegalArgumentException("an array of one or more examples, batch first");
     }
   }
 

@@ -12,10 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param key the name in a SPEC
  * @param otherwise the default as text, or null where the user must give a value
  * @param meaning a few words for help texts
- * @param check refuses a bad value with an {@link IllegalArgumentException} that says what is valid
+ * @param reader refuses a bad value
  */
-public record Parameter(
-    String key, @Nullable String otherwise, String meaning, Consumer<String> check) {
+public record Parameter(String key, @Nullable String otherwise, String meaning, Reader reader) {
+  /** Reads the text of a value. */
+  @FunctionalInterface
+  public interface Reader {
+    /**
+     * The text with all resolved that it leaves to its context; mostly the text itself.
+     *
+     * @throws IllegalArgumentException that says what is valid
+     */
+    String read(String text, SpecContext context);
+  }
 
   /** The default of a parameter that may be left out. */
   static final String NOT_GIVEN = "none";
@@ -27,21 +36,17 @@ public record Parameter(
    *
    * @param key the key with NAME at its end
    */
-  static Parameter family(String key, Consumer<String> parser, String meaning) {
-    return new Parameter(key, NOT_GIVEN, meaning, parser);
+  static Parameter family(String key, Reader reader, String meaning) {
+    return new Parameter(key, NOT_GIVEN, meaning, reader);
   }
 
   /** A parameter that may be left out; {@code none} says that it is. */
-  static Parameter optional(String key, Consumer<String> parser, String meaning) {
+  static Parameter optional(String key, Reader reader, String meaning) {
     return new Parameter(
         key,
         NOT_GIVEN,
         meaning,
-        text -> {
-          if (!text.equals(NOT_GIVEN)) {
-            parser.accept(text);
-          }
-        });
+        (text, context) -> text.equals(NOT_GIVEN) ? text : reader.read(text, context));
   }
 
   static Parameter flag(String key, boolean otherwise, String meaning) {
@@ -65,54 +70,61 @@ public record Parameter(
   }
 
   static Parameter whole(String key, long otherwise, long least, long most, String meaning) {
-    return new Parameter(
+    return parsed(
         key,
         Long.toString(otherwise),
-        meaning,
         text -> {
           long value = parseWhole(text);
           if (value < least || value > most) {
             throw new IllegalArgumentException("a whole number from " + least + " to " + most);
           }
-        });
+        },
+        meaning);
   }
 
   static Parameter real(String key, double otherwise, double least, double most, String meaning) {
-    return new Parameter(
+    return parsed(
         key,
         format(otherwise),
-        meaning,
         text -> {
           double value = parseReal(text);
           if (!(value >= least && value <= most)) {
             throw new IllegalArgumentException(
                 "a number from " + format(least) + " to " + format(most));
           }
-        });
+        },
+        meaning);
   }
 
   static Parameter choice(String key, String otherwise, List<String> choices, String meaning) {
-    return new Parameter(
+    return parsed(
         key,
         otherwise,
-        meaning,
         text -> {
           if (!choices.contains(text)) {
             throw new IllegalArgumentException("one of " + String.join(", ", choices));
           }
-        });
+        },
+        meaning);
   }
 
   /** A parameter whose text a parser of its own reads; the parser's message is passed on. */
   static Parameter parsed(
       String key, @Nullable String otherwise, Consumer<String> parser, String meaning) {
-    return new Parameter(key, otherwise, meaning, parser);
+    return new Parameter(
+        key,
+        otherwise,
+        meaning,
+        (text, context) -> {
+          parser.accept(text);
+          return text;
+        });
   }
 
-  /** Checks a value and quotes it where it is refused. */
-  void verify(String method, String value) {
+  /** Reads a value and quotes it where it is refused. */
+  String read(String method, String value, SpecContext context) {
     try {
-      check.accept(value);
+      return reader.read(value, context);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           method + ": " + key + "=" + value + " is not valid; give " + e.getMessage(), e);

@@ -1,11 +1,16 @@
 package io.github.gradlens.method;
 
+import io.github.gradlens.array.NumericArray;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The parameters of one method call, every default filled in. */
-public record Values(Map<String, String> texts) {
+/**
+ * The parameters of one method call, every default filled in.
+ *
+ * @param arrays what finds the arrays that they name
+ */
+public record Values(Map<String, String> texts, ArraySource arrays) {
   public Values {
     texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
   }
@@ -32,6 +37,11 @@ public record Values(Map<String, String> texts) {
 
   boolean flag(String key) {
     return Boolean.parseBoolean(text(key));
+  }
+
+  /** The examples that a value names, batch first. */
+  NumericArray rows(String key) {
+    return arrays.read(text(key));
   }
 
   /** Whether an optional value was given. */

@@ -2,12 +2,15 @@ package io.github.gradlens.method;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.gradlens.error.UsageException;
+import io.github.gradlens.graph.CanonicalForm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MethodSpecTest {
   @Test
@@ -29,7 +32,82 @@ class MethodSpecTest {
   void readsASpecInParentheses() {
     MethodSpec spec =
         MethodSpec.parse("smoothgrad:base=(integrated-gradients:steps=8,rule=left),samples=3");
-    assertEquals("integrated-gradients:steps=8,rule=left", spec.values().text("base"));
+    assertEquals(
+        "integrated-gradients:steps=8,rule=left,baseline=zero,max-steps=1024,tolerance=0.05",
+        spec.values().text("base"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "integrated-gradients:steps=8",
+        "smoothgrad:base=(integrated-gradients:steps=8,rule=left),samples=3",
+        "vargrad:base=(smoothgrad:base=(lrp:first=box(0;1),layer.conv=flat))",
+        "deep-taylor",
+        "lrp-alpha1-beta0",
+      })
+  void whatIsSpeltIsReadAsTheSame(String text) {
+    String spelt = MethodSpec.parse(text).spelt();
+    assertEquals(spelt, MethodSpec.parse(spelt).spelt());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "deep-taylor | deep-taylor:low=-1,high=1",
+        "lrp-epsilon-gamma-box | low=-1,high=1",
+        "deep-taylor:low=0,high=2 | deep-taylor:low=0,high=2",
+        "deep-taylor:low=none | deep-taylor:low=none,high=none",
+        "smoothgrad:base=(deep-taylor) | base=(deep-taylor:low=-1,high=1",
+        "lrp:first=box | first=box(-1;1)",
+        "lrp:layer.conv=box | layer.conv=box(-1;1)",
+        "lrp:first=box(0;5) | first=box(0;5)",
+        "lrp-epsilon | lrp-epsilon:epsilon=",
+      })
+  void takesBoundsFromItsContextWhereItGivesNone(String text, String part) {
+    SpecContext context =
+        new SpecContext(new InputRange(List.of(-1f), List.of(1f)), ArraySource.FILES);
+    String spelt = MethodSpec.parse(text, context).spelt();
+    assertTrue(spelt.contains(part), spelt);
+    MethodSpec.parse(text, context).method();
+  }
+
+  @Test
+  void boundsOfItsContextAreOneAChannel() {
+    SpecContext context =
+        new SpecContext(
+            new InputRange(List.of(-103.939f, 0f, -2f), List.of(151.061f, 1f, 2f)),
+            ArraySource.FILES);
+    assertEquals(
+        "box(-103.939;0;-2;151.061;1;2)",
+        MethodSpec.parse("lrp:first=box", context).values().text("first"));
+    assertEquals(
+        "151.061;1;2", MethodSpec.parse("lrp-epsilon-gamma-box", context).values().text("high"));
+  }
+
+  @Test
+  void oneBoundAloneIsStillAnError() {
+    SpecContext context =
+        new SpecContext(new InputRange(List.of(-1f), List.of(1f)), ArraySource.FILES);
+    UsageException e =
+        assertThrows(
+            UsageException.class, () -> MethodSpec.parse("lrp-epsilon-gamma-box:low=0", context));
+    assertEquals(
+        "lrp-epsilon-gamma-box needs the parameter 'high': largest input, as low; give low= and"
+            + " high=, or explain an input with --preprocess P, whose range they then are",
+        e.getMessage());
+  }
+
+  @Test
+  void aBaseTellsOnWhichFormOfTheNetworkItWorks() {
+    assertEquals(CanonicalForm.FOLDED, form("smoothgrad:base=(lrp-epsilon)"));
+    assertEquals(
+        CanonicalForm.UNFOLDED, form("smoothgrad:base=(lrp-epsilon:fold-batch-norm=false)"));
+  }
+
+  private static CanonicalForm form(String text) {
+    return MethodSpec.parse(text).method().network();
   }
 
   @ParameterizedTest
@@ -44,7 +122,8 @@ class MethodSpecTest {
         "lrp-alpha1-beta0:alpha=2 | lrp-alpha1-beta0 stands for alpha=1; write lrp-alpha-beta to choose it",
         "lrp:layer.=flat | lrp has no parameter 'layer.'; it takes dense, convolution, first, batch-norm, layer.NAME, epsilon-scale, bias, max-pool, activation, gate, fold-batch-norm",
         "lrp:dense=gama(1) | lrp: dense=gama(1) is not valid; give zero, epsilon(E), gamma(G), alpha-beta(A;B), z-plus, w-square, flat, box(LOW;HIGH) or pass (got 'gama(1)')",
-        "lrp-epsilon-gamma-box | lrp-epsilon-gamma-box needs the parameter 'low': smallest input, v or v1;v2;v3",
+        "lrp-epsilon-gamma-box | lrp-epsilon-gamma-box needs the parameter 'low': smallest input, v or v1;v2;v3; give low= and high=, or explain an input with --preprocess P, whose range they then are",
+        "lrp:first=box | lrp: first=box is not valid; give box(LOW;HIGH), or explain an input with --preprocess P, whose range box then means",
         "deep-taylor:low=0 | deep-taylor needs both low and high, or neither",
         "deep-taylor:low=1,high=0 | deep-taylor: low=1 and high=0 do not fit; give low values below the high ones",
         "gradient:steps=3 | gradient has no parameter 'steps'; it takes none",
@@ -57,7 +136,7 @@ class MethodSpecTest {
         "smoothgrad:base=(gradient | method 'smoothgrad:base=(gradient' has unbalanced parentheses",
         "smoothgrad:noise=-1 | smoothgrad: noise=-1 is not valid; give a number from 0 to 1000000",
         "a b=gradient | label 'a b' of method 'a b=gradient' is not valid; use 1 to 100 of the characters A-Z a-z 0-9 . _ + -",
-        "expected-gradients | expected-gradients needs the parameter 'baselines': FILE.npy of examples",
+        "expected-gradients | expected-gradients needs the parameter 'baselines': FILE.npy of examples, or a folder of images",
         "integrated-gradients:baseline=grey | integrated-gradients: baseline=grey is not valid; give zero, a number, channel(v1;v2;v3), blur(sigma), uniform(seed;low;high), gaussian(seed;std), mean(FILE.npy), black+white, FILE.npy or token(ID) (got 'grey')",
       })
   void saysWhatIsWrong(String text, String message) {
