@@ -1,6 +1,7 @@
 package io.github.gradlens.method;
 
 import io.github.gradlens.backward.RuleBook;
+import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Emitter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,11 @@ record SmoothGrad(
   @Override
   public RuleBook book() {
     return base.book();
+  }
+
+  @Override
+  public CanonicalForm network() {
+    return base.network();
   }
 
   @Override
