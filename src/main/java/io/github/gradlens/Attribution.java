@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param values the attribution of each explained tensor by its name, float32, of that tensor's
  *     shape
  * @param score f(x), one figure an example
- * @param residual Σ R − (f(x) − f(x')), one figure an example; null where the method has none
+ * @param residual Σ R − (f(x) − f(x')), of relevance methods Σ R − f, one figure an example; null
+ *     where the method has none
  * @param absorbed what biases and activations kept, one figure an example; null where the method
  *     has none
+ * @param folded of that, the share of batch norms that were folded into a layer's bias; null where
+ *     the method has none
  * @param steps the steps that each example took; null where the method has none
  * @param converged whether each example reached its tolerance; null where none was asked for
  * @param notes what the reader should know, in a few words each
@@ -28,6 +31,7 @@ public record Attribution(
     List<Double> score,
     @Nullable List<Double> residual,
     @Nullable List<Double> absorbed,
+    @Nullable List<Double> folded,
     @Nullable List<Integer> steps,
     @Nullable List<Boolean> converged,
     List<String> notes,
@@ -37,6 +41,7 @@ public record Attribution(
     score = List.copyOf(score);
     residual = residual == null ? null : List.copyOf(residual);
     absorbed = absorbed == null ? null : List.copyOf(absorbed);
+    folded = folded == null ? null : List.copyOf(folded);
     steps = steps == null ? null : List.copyOf(steps);
     converged = converged == null ? null : List.copyOf(converged);
     notes = List.copyOf(notes);

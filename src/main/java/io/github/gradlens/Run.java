@@ -88,6 +88,7 @@ final class Run {
         list(result.score),
         result.residual == null ? null : list(result.residual),
         result.absorbed == null ? null : list(result.absorbed),
+        result.folded == null ? null : list(result.folded),
         result.steps,
         result.converged,
         planned.emission().notes(),
@@ -99,6 +100,7 @@ final class Run {
     private double[] score = {};
     private double @Nullable [] residual;
     private double @Nullable [] absorbed;
+    private double @Nullable [] folded;
     private double @Nullable [] difference;
     private @Nullable List<Integer> steps;
     private @Nullable List<Boolean> converged;
@@ -116,6 +118,9 @@ final class Run {
       }
       if (emission.absorbed() != null) {
         wanted.add(emission.absorbed());
+      }
+      if (emission.folded() != null) {
+        wanted.add(emission.folded());
       }
       if (emission.quadrature() != null) {
         wanted.add(emission.quadrature().difference());
@@ -136,6 +141,7 @@ final class Run {
       one.score = doubles(fetched.next());
       one.residual = emission.residual() == null ? null : doubles(fetched.next());
       one.absorbed = emission.absorbed() == null ? null : doubles(fetched.next());
+      one.folded = emission.folded() == null ? null : doubles(fetched.next());
       one.difference = emission.quadrature() == null ? null : doubles(fetched.next());
       out.add(one);
     }

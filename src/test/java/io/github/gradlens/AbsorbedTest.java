@@ -57,6 +57,7 @@ class AbsorbedTest {
                 null,
                 setting.score(),
                 null,
+                null,
                 List.of("two sites keep a part"));
           }
         };

@@ -26,6 +26,7 @@ public final class BackwardPass {
     SignalMap signals = new SignalMap(tf);
     signals.add(score, Signal.of(seed));
     List<Operand<?>> absorbed = new ArrayList<>();
+    List<Operand<?>> folded = new ArrayList<>();
     List<Site> passed = new ArrayList<>();
     for (Site site : plan.path().sites()) {
       List<Signal> upstream = site.outputs().stream().map(signals::take).toList();
@@ -45,10 +46,13 @@ public final class BackwardPass {
       if (flow.absorbed() != null) {
         absorbed.add(flow.absorbed());
       }
+      if (flow.folded() != null) {
+        folded.add(flow.folded());
+      }
     }
     Map<String, Signal> arrived = new HashMap<>();
     explained.forEach(tensor -> arrived.put(tensor, signals.take(tensor)));
-    return new Result(arrived, absorbed, passed);
+    return new Result(arrived, absorbed, folded, passed);
   }
 
   private static void check(Site site, Trace trace, Flow flow) {
@@ -95,13 +99,19 @@ public final class BackwardPass {
    *
    * @param arrived the signal at each explained tensor
    * @param absorbed what each bias kept, one figure an example
+   * @param folded of that, what each folded batch norm kept
    * @param passed the sites through which a signal flowed, last to first
    */
-  public record Result(Map<String, Signal> arrived, List<Operand<?>> absorbed, List<Site> passed) {
+  public record Result(
+      Map<String, Signal> arrived,
+      List<Operand<?>> absorbed,
+      List<Operand<?>> folded,
+      List<Site> passed) {
     public Result {
       passed = List.copyOf(passed);
       arrived = Map.copyOf(arrived);
       absorbed = List.copyOf(absorbed);
+      folded = List.copyOf(folded);
     }
   }
 }

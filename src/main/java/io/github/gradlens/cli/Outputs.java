@@ -114,6 +114,7 @@ final class Outputs implements AutoCloseable {
         explanation.probability() == null ? null : finite(explanation.probability().get(row)),
         attribution.residual() == null ? null : finite(attribution.residual().get(row)),
         attribution.absorbed() == null ? null : finite(attribution.absorbed().get(row)),
+        attribution.folded() == null ? null : finite(attribution.folded().get(row)),
         attribution.converged() == null ? null : attribution.converged().get(row),
         null,
         attribution.seconds());

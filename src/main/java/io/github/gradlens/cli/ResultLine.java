@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param target an index, a list of indices, or null
  * @param label the target's class name
  * @param absorbed what biases and activations kept, for methods that report it
+ * @param folded of that, the share of batch norms folded into a layer's bias
  * @param scale the value at which the picture's colours end
  */
 record ResultLine(
@@ -27,6 +28,7 @@ record ResultLine(
     @Nullable Double probability,
     @Nullable Double residual,
     @Nullable Double absorbed,
+    @Nullable Double folded,
     @Nullable Boolean converged,
     @Nullable Double scale,
     double seconds) {
@@ -44,6 +46,7 @@ record ResultLine(
         probability,
         residual,
         absorbed,
+        folded,
         converged,
         found,
         seconds);

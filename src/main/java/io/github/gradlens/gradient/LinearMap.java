@@ -1,6 +1,7 @@
 package io.github.gradlens.gradient;
 
 import io.github.gradlens.graph.Emitter;
+import io.github.gradlens.graph.FoldedShift;
 import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.Trace;
 import io.github.gradlens.op.OpCatalogue;
@@ -118,6 +119,13 @@ public final class LinearMap {
   /** The bias b, of a shape that broadcasts to z, or null where there is none. */
   public @Nullable Operand<?> bias() {
     return bias;
+  }
+
+  /** Of the bias, the shift of a batch norm that was folded into it, or null. */
+  public @Nullable Operand<?> foldedShift() {
+    Node adds = site.bias();
+    String shift = adds == null ? null : FoldedShift.of(adds);
+    return shift == null ? null : trace.of(shift);
   }
 
   /** z with its bias. */

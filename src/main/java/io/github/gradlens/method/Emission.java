@@ -13,6 +13,8 @@ import org.tensorflow.Operand;
  *     relevance method, one figure an example; null where the method has none
  * @param absorbed what biases and activations kept, one figure an example; null where the method
  *     has none
+ * @param folded of that, the share of batch norms that were folded into a layer's bias; null where
+ *     the method has none
  * @param quadrature the path's steps where the caller may choose them at run time
  * @param notes what a reader of the result should know
  */
@@ -20,6 +22,7 @@ public record Emission(
     Map<String, Operand<?>> attributions,
     @Nullable Operand<?> residual,
     @Nullable Operand<?> absorbed,
+    @Nullable Operand<?> folded,
     @Nullable FedQuadrature quadrature,
     List<String> notes) {
   public Emission {
@@ -28,16 +31,16 @@ public record Emission(
   }
 
   static Emission of(Map<String, Operand<?>> attributions) {
-    return new Emission(attributions, null, null, null, List.of());
+    return new Emission(attributions, null, null, null, null, List.of());
   }
 
   /** An attribution with its completeness residual. */
   static Emission of(Map<String, Operand<?>> attributions, Operand<?> residual) {
-    return new Emission(attributions, residual, null, null, List.of());
+    return new Emission(attributions, residual, null, null, null, List.of());
   }
 
   /** The same results under other tensors, such as copies that can be fetched. */
   public Emission withAttributions(Map<String, Operand<?>> copies) {
-    return new Emission(copies, residual, absorbed, quadrature, notes);
+    return new Emission(copies, residual, absorbed, folded, quadrature, notes);
   }
 }

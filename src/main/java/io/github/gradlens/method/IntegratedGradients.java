@@ -71,6 +71,7 @@ record IntegratedGradients(
         total,
         residual,
         null,
+        null,
         steps != 0 ? null : new FedQuadrature(alphas, weights, difference, rule, most, tolerance),
         List.of());
   }

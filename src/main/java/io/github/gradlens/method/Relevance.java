@@ -3,6 +3,7 @@ package io.github.gradlens.method;
 import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.rule.RelevanceBook;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 
@@ -28,8 +29,16 @@ record Relevance(RelevanceBook book, CanonicalForm network) implements Method {
     Map<String, Operand<?>> relevance = passed.signals();
     Operand<?> start = Score.perExample(tf, passed.start());
     Operand<?> residual = tf.sub(IntegratedGradients.sum(tf, relevance, start), start);
-    Operand<?> absorbed =
-        passed.absorbed().isEmpty() ? tf.zerosLike(start) : tf.addAll(passed.absorbed());
-    return new Emission(relevance, residual, absorbed, null, book.notes(passed.sites()));
+    return new Emission(
+        relevance,
+        residual,
+        total(tf, passed.absorbed(), start),
+        total(tf, passed.folded(), start),
+        null,
+        book.notes(passed.sites()));
+  }
+
+  private static Operand<?> total(Emitter tf, List<Operand<?>> parts, Operand<?> like) {
+    return parts.isEmpty() ? tf.zerosLike(like) : tf.addAll(parts);
   }
 }

@@ -126,7 +126,7 @@ public final class Setting {
       signals.put(
           tensor, signal == null || signal.isNone() ? tf.zerosLike(x(tensor)) : signal.require());
     }
-    return new Passed(signals, start, result.absorbed(), result.passed());
+    return new Passed(signals, start, result.absorbed(), result.folded(), result.passed());
   }
 
   /**
@@ -135,15 +135,18 @@ public final class Setting {
    * @param signals what arrived at each explained tensor, of its shape
    * @param start what the pass started with at the score tensor
    * @param absorbed what single sites kept, one figure an example each
+   * @param folded of that, what folded batch norms kept
    * @param sites the sites through which a signal flowed
    */
   record Passed(
       Map<String, Operand<?>> signals,
       Operand<?> start,
       List<Operand<?>> absorbed,
+      List<Operand<?>> folded,
       List<Site> sites) {
     Passed {
       absorbed = List.copyOf(absorbed);
+      folded = List.copyOf(folded);
       sites = List.copyOf(sites);
     }
   }

@@ -31,11 +31,11 @@ final class Replay {
   static Flow apply(LinearRule rule, Emitter tf, Site site, Trace trace, Operand<?> relevance) {
     Replay replay = new Replay(tf, LinearMap.of(tf, site, trace), relevance);
     Map<Part, List<Operand<?>>> backs = new LinkedHashMap<>();
-    List<Operand<?>> absorbed = new ArrayList<>();
+    Kept kept = new Kept(tf, trace, replay.map);
     for (Pool pool : rule.pools()) {
       Pool own = site.nonNegativeInput() ? pool.forNonNegativeInput() : pool;
       if (own.share() != 0) {
-        replay.share(own, rule.stabiliser(), trace, backs, absorbed);
+        replay.share(own, rule.stabiliser(), backs, kept);
       }
     }
     List<Operand<?>> shares = new ArrayList<>();
@@ -45,17 +45,12 @@ final class Replay {
           boolean counts = part.equals(Part.ONES);
           shares.add(counts ? back : tf.mul(part.of(tf, replay.map.x()), back));
         });
-    return new Flow(
-        List.of(Signal.of(tf.addAll(shares))), absorbed.isEmpty() ? null : tf.addAll(absorbed));
+    return kept.flow(Signal.of(tf.addAll(shares)));
   }
 
   /** Adds what a pool brings back, by the part of the input that it is to be multiplied with. */
   private void share(
-      Pool pool,
-      @Nullable Stabiliser stabiliser,
-      Trace trace,
-      Map<Part, List<Operand<?>>> backs,
-      List<Operand<?>> absorbed) {
+      Pool pool, @Nullable Stabiliser stabiliser, Map<Part, List<Operand<?>>> backs, Kept kept) {
     Operand<?> bias = map.bias();
     Operand<?> part =
         bias == null || pool.bias().equals(Part.NONE) ? null : pool.bias().of(tf, bias);
@@ -69,7 +64,7 @@ final class Replay {
       backs.computeIfAbsent(term.input(), key -> new ArrayList<>()).add(map.transpose(tf, w, s));
     }
     if (part != null) {
-      absorbed.add(Absorbed.of(tf, trace, shared(pool, part), s));
+      kept.add(shared(pool, part), s);
     }
   }
 

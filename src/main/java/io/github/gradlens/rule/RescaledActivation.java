@@ -31,6 +31,6 @@ record RescaledActivation() implements Rule {
     Operand<?> offset = SiteReplay.at(tf, site, trace, Map.of(site.input(), zero));
     Operand<?> kept = tf.mul(offset, tf.apply("DivNoNan", relevance, y));
     Operand<?> passed = tf.sub(relevance, kept);
-    return new Flow(List.of(Signal.of(passed)), Absorbed.perExample(tf, trace, kept));
+    return new Flow(List.of(Signal.of(passed)), Absorbed.perExample(tf, trace, kept), null);
   }
 }
