@@ -214,6 +214,17 @@ public final class LinearMap {
     return true;
   }
 
+  /** A tensor like z with its examples first: of W·x, which has them last, the transpose. */
+  public Operand<?> examplesFirst(Emitter tf, Operand<?> tensor) {
+    boolean last =
+        site.kind() == OpKind.DENSE
+            && members.get(members.size() - 1).equals(site.head())
+            && site.head().op().contains("MatMul")
+            && dataIndex(site.head()) == 1
+            && Emitter.rank(output()) == 2;
+    return last && Emitter.rank(tensor) == 2 ? tf.transpose(tensor, tf.ints(1, 0)) : tensor;
+  }
+
   private boolean isElementWise() {
     return site.kind() == OpKind.DIAGONAL || site.kind() == OpKind.BIAS;
   }

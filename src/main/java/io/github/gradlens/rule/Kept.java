@@ -26,13 +26,17 @@ final class Kept {
 
   /** Adds Σ b' ⊙ s. Of a bias b = b_own + t, the folded shift t keeps the portion t/b. */
   void add(Operand<?> part, Operand<?> s) {
-    absorbed.add(Absorbed.of(tf, trace, part, s));
+    absorbed.add(share(part, s));
     Operand<?> shift = map.foldedShift();
     Operand<?> bias = map.bias();
     if (shift != null && bias != null) {
       Operand<?> portion = tf.apply("DivNoNan", shift, bias);
-      folded.add(Absorbed.of(tf, trace, tf.mul(part, portion), s));
+      folded.add(share(tf.mul(part, portion), s));
     }
+  }
+
+  private Operand<?> share(Operand<?> part, Operand<?> s) {
+    return Absorbed.of(tf, trace, map.examplesFirst(tf, part), map.examplesFirst(tf, s));
   }
 
   Flow flow(Signal signal) {

@@ -35,7 +35,7 @@ final class Replay {
     for (Pool pool : rule.pools()) {
       Pool own = site.nonNegativeInput() ? pool.forNonNegativeInput() : pool;
       if (own.share() != 0) {
-        replay.share(own, rule.stabiliser(), backs, kept);
+        replay.share(own, rule.stabiliser(), trace, backs, kept);
       }
     }
     List<Operand<?>> shares = new ArrayList<>();
@@ -50,14 +50,20 @@ final class Replay {
 
   /** Adds what a pool brings back, by the part of the input that it is to be multiplied with. */
   private void share(
-      Pool pool, @Nullable Stabiliser stabiliser, Map<Part, List<Operand<?>>> backs, Kept kept) {
+      Pool pool,
+      @Nullable Stabiliser stabiliser,
+      Trace trace,
+      Map<Part, List<Operand<?>>> backs,
+      Kept kept) {
     Operand<?> bias = map.bias();
     Operand<?> part =
         bias == null || pool.bias().equals(Part.NONE) ? null : pool.bias().of(tf, bias);
     Operand<?> z = denominator(pool, part);
     Operand<?> taken = taken(pool, part != null || bias == null);
     Operand<?> s =
-        stabiliser == null ? tf.apply("DivNoNan", taken, z) : stabiliser.quotient(tf, taken, z);
+        stabiliser == null
+            ? tf.apply("DivNoNan", taken, z)
+            : rows(stabiliser.quotient(tf, trace, rows(taken), rows(z)));
     for (Term term : pool.terms()) {
       // The share scales the weight, which is computed once, and not the signal.
       Operand<?> w = shared(pool, term.weight().of(tf, map.weight()));
@@ -70,6 +76,10 @@ final class Replay {
 
   private Operand<?> shared(Pool pool, Operand<?> tensor) {
     return pool.share() == 1 ? tensor : tf.mul(tensor, tf.scalar(pool.share(), tensor));
+  }
+
+  private Operand<?> rows(Operand<?> tensor) {
+    return map.examplesFirst(tf, tensor);
   }
 
   /** Σ x'·w' + b'. */

@@ -25,7 +25,7 @@ record SignalProduct() implements Rule {
   public Flow apply(Emitter tf, Site site, Trace trace, List<Signal> upstream) {
     Operand<?> o = trace.of(site.outputs().get(0));
     Operand<?> twice = tf.mul(o, tf.scalar(2, o));
-    Operand<?> s = STABILISER.quotient(tf, upstream.get(0).require(), twice);
+    Operand<?> s = STABILISER.quotient(tf, trace, upstream.get(0).require(), twice);
     List<Signal> back = SiteVjp.apply(tf, site, trace, List.of(Signal.of(s))).signals();
     List<Signal> out = new ArrayList<>();
     for (int i = 0; i < back.size(); i++) {

@@ -1,7 +1,7 @@
 package io.github.gradlens.rule;
 
 import io.github.gradlens.graph.Emitter;
-import java.util.stream.IntStream;
+import io.github.gradlens.graph.Trace;
 import org.tensorflow.Operand;
 
 /**
@@ -12,17 +12,19 @@ import org.tensorflow.Operand;
  */
 record Stabiliser(double epsilon, boolean relative) {
   /** R / stab(z); where ε is 0, a zero denominator passes 0. */
-  Operand<?> quotient(Emitter tf, Operand<?> relevance, Operand<?> z) {
+  Operand<?> quotient(Emitter tf, Trace trace, Operand<?> relevance, Operand<?> z) {
     if (epsilon == 0) {
       return tf.apply("DivNoNan", relevance, z);
     }
     Operand<?> e = tf.scalar(epsilon, z);
     if (relative) {
-      int[] axes = IntStream.range(1, Emitter.rank(z)).toArray();
-      Operand<?> square = tf.apply("Square", z);
-      Operand<?> mean = tf.op("Mean").in(square).in(tf.ints(axes)).attr("keep_dims", true).one();
-      e = tf.mul(e, tf.apply("Sqrt", mean));
-      return tf.apply("DivNoNan", relevance, shifted(tf, z, e));
+      // A dense layer over positions has more rows than there are examples.
+      Operand<?> examples = tf.reshape(trace.examples(tf), tf.ints(1));
+      Operand<?> rows = tf.reshape(z, tf.concat(0, examples, tf.ints(-1)));
+      Operand<?> square = tf.apply("Square", rows);
+      Operand<?> mean = tf.op("Mean").in(square).in(tf.ints(1)).attr("keep_dims", true).one();
+      Operand<?> stable = shifted(tf, rows, tf.mul(e, tf.apply("Sqrt", mean)));
+      return tf.apply("DivNoNan", relevance, tf.reshape(stable, tf.shape(z)));
     }
     return tf.div(relevance, shifted(tf, z, e));
   }
