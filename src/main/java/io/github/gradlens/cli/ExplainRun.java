@@ -63,6 +63,7 @@ final class ExplainRun {
             Outputs.open(settings, request, explainer.explained(), labels, inputs, folder)) {
           explainAll(inputs, explainer, request, outputs);
           outputs.commit();
+          record.notes(outputs.notes());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         record.write(folder, explained, failed, seconds);

@@ -7,8 +7,10 @@ import io.github.gradlens.Inspection.PassLine;
 import io.github.gradlens.Inspection.SiteLine;
 import io.github.gradlens.SignatureSpec;
 import io.github.gradlens.TensorSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** {@code inspect} for people: tables that fit a page. */
@@ -84,17 +86,30 @@ final class InspectText {
     }
     out.append(methods.print());
     // Reasons in full: a shortened remedy mends nothing.
-    for (MethodLine method : inspection.methods()) {
-      if (method.obstacle() != null) {
-        line("  " + method.id() + ": " + Failures.oneLine(method.obstacle()));
-      }
-    }
+    reasons(inspection.methods()).forEach((why, who) -> line("  " + who + ": " + why));
     line("");
     TextTable passes = new TextTable(NAME, "graph after", "ops", "notes");
     for (PassLine pass : inspection.operations()) {
       passes.row(pass.pass(), Integer.toString(pass.operations()), String.join("; ", pass.notes()));
     }
     out.append(passes.print());
+  }
+
+  /** Who cannot run, by the reason; many methods often have one. */
+  private static Map<String, StringJoiner> reasons(List<MethodLine> methods) {
+    Map<String, StringJoiner> reasons = new LinkedHashMap<>();
+    for (MethodLine method : methods) {
+      if (method.obstacle() != null) {
+        String why = Failures.oneLine(method.obstacle());
+        String own = method.id() + " ";
+        reasons
+            .computeIfAbsent(
+                why.startsWith(own) ? why.substring(own.length()) : why,
+                key -> new StringJoiner(", "))
+            .add(method.id());
+      }
+    }
+    return reasons;
   }
 
   private void line(String text) {

@@ -12,7 +12,11 @@ import io.github.gradlens.method.MethodSpec;
 import io.github.gradlens.method.Target;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that {@code explain} writes of examples, in one order of calls. */
@@ -22,6 +26,9 @@ final class Outputs implements AutoCloseable {
   private final ResultLines lines;
   private final @Nullable ArrayFiles arrays;
   private final @Nullable Gallery gallery;
+
+  /** What a reader should know of each method, by its label. */
+  private final Map<String, Set<String>> notes = new LinkedHashMap<>();
 
   /** Lines that wait for the scale that all pictures share. */
   private final List<Object> waiting = new ArrayList<>();
@@ -68,6 +75,13 @@ final class Outputs implements AutoCloseable {
     if (arrays != null) {
       arrays.add(explanation);
     }
+    for (Attribution attribution : explanation.attributions()) {
+      if (!attribution.notes().isEmpty()) {
+        notes
+            .computeIfAbsent(attribution.label(), label -> new LinkedHashSet<>())
+            .addAll(attribution.notes());
+      }
+    }
     for (int row = 0; row < batch.size(); row++) {
       List<@Nullable Double> scales =
           gallery == null ? List.of() : gallery.add(batch.get(row), explanation, row);
@@ -85,6 +99,10 @@ final class Outputs implements AutoCloseable {
     if (gallery != null) {
       gallery.fail(example, error);
     }
+  }
+
+  Map<String, Set<String>> notes() {
+    return notes;
   }
 
   private void write(Object line) {

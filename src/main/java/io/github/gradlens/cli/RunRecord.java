@@ -11,6 +11,7 @@ import io.github.gradlens.render.PictureOptions;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.TensorFlow;
 
 /** {@code run.json}: all that is needed to make the same results again. */
@@ -63,6 +64,11 @@ final class RunRecord {
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What a reader should know of the methods' results, by label. */
+  void notes(Map<String, Set<String>> notes) {
+    record.put("notes", notes);
   }
 
   void write(OutputFolder folder, long explained, long failed, double seconds) {

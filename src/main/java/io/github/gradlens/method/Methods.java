@@ -5,10 +5,11 @@ import static io.github.gradlens.method.Parameter.parsed;
 import static io.github.gradlens.method.Parameter.real;
 import static io.github.gradlens.method.Parameter.whole;
 
+import io.github.gradlens.array.NumericArray;
 import io.github.gradlens.backward.RuleBook;
 import io.github.gradlens.error.UsageException;
-import io.github.gradlens.gradient.GradientBook;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -103,6 +104,21 @@ public final class Methods {
 
   private static final List<MethodRow> ROWS = join(GRADIENTS, BackwardMethods.ROWS);
 
+  /** For what only a user can give; the kind of backward pass does not depend on it. */
+  private static final Map<String, String> EXAMPLES =
+      Map.of("low", "0", "high", "1", "baselines", "examples.npy");
+
+  private static final ArraySource ANY_ARRAY =
+      new ArraySource() {
+        @Override
+        public void verify(String name) {}
+
+        @Override
+        public NumericArray read(String name) {
+          return NumericArray.of(new float[1], 1, 1);
+        }
+      };
+
   private Methods() {}
 
   private static List<MethodRow> join(List<MethodRow> first, List<MethodRow> second) {
@@ -130,11 +146,15 @@ public final class Methods {
 
   /** The rule book that a method takes with its defaults; what {@code inspect} asks. */
   public static RuleBook book(MethodRow row) {
-    boolean complete = row.parameters().stream().allMatch(p -> p.otherwise() != null);
-    // A method that needs a file of the user's cannot be made here; its kind of pass is known.
-    return complete
-        ? row.factory().apply(row.resolve(row.id(), Map.of(), SpecContext.NONE)).book()
-        : new GradientBook(row.id());
+    Map<String, String> given = new LinkedHashMap<>();
+    for (Parameter parameter : row.parameters()) {
+      String example = EXAMPLES.get(parameter.key());
+      if (parameter.otherwise() == null && example != null) {
+        given.put(parameter.key(), example);
+      }
+    }
+    SpecContext context = new SpecContext(null, ANY_ARRAY);
+    return row.factory().apply(row.resolve(row.id(), given, context)).book();
   }
 
   static Parameter baseline(String key, String meaning) {
