@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 
@@ -49,12 +50,21 @@ public final class SiteVjp {
 
   /** The members' VJPs from the last to the first. */
   public static Flow apply(Emitter tf, Site site, Trace trace, List<Signal> upstream) {
+    return holding(tf, site, trace, upstream, node -> false);
+  }
+
+  /** The same where some members count as constants and pass nothing. */
+  public static Flow holding(
+      Emitter tf, Site site, Trace trace, List<Signal> upstream, Predicate<Node> constant) {
     Map<String, @Nullable Operand<?>> signals = new HashMap<>();
     for (int i = 0; i < upstream.size(); i++) {
       signals.put(site.outputs().get(i), upstream.get(i).value());
     }
     for (int m = site.members().size() - 1; m >= 0; m--) {
-      passOne(tf, site.members().get(m), trace, signals);
+      Node node = site.members().get(m);
+      if (!constant.test(node)) {
+        passOne(tf, node, trace, signals);
+      }
     }
     List<Signal> out = new ArrayList<>();
     for (String input : site.inputs()) {

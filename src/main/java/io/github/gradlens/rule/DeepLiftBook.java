@@ -45,13 +45,14 @@ public record DeepLiftBook(
       case MAXIMUM -> new MaximumRescale(reference);
       case BILINEAR -> isQuotient(site) ? new QuotientRescale(reference) : new MeanPoint(reference);
       case SOFTMAX -> new SoftmaxRescale(reference);
+      case NORMALISATION -> new MemberWise(this);
       default -> SiteVjp::apply;
     };
   }
 
   private static @Nullable String lack(Site site) {
     return switch (site.kind()) {
-      case NORMALISATION -> "a normalisation by the data's own statistics has no multiplier";
+      case NORMALISATION -> NormalisationRelevance.lackOf(site);
       case REDUCTION, SPECTRAL -> "no multiplier";
       case SELECTION -> "a choice between signals has no multiplier";
       case ACTIVATION ->

@@ -72,7 +72,8 @@ public record RelevanceBook(
           case STRUCTURAL, SELECTION, NO_SIGNAL -> SiteVjp::apply;
           case BILINEAR -> product(site);
           case SOFTMAX -> new SoftmaxRelevance();
-          case NORMALISATION, REDUCTION, SPECTRAL, CONTROL_FLOW -> null;
+          case NORMALISATION -> new NormalisationRelevance();
+          case REDUCTION, SPECTRAL, CONTROL_FLOW -> null;
         };
     return rule != null && lack(site) == null && fits(rule, site) ? rule : null;
   }
@@ -84,14 +85,17 @@ public record RelevanceBook(
   }
 
   private static boolean fits(Rule rule, Site site) {
-    boolean linear = rule instanceof LinearRule || rule instanceof Box;
-    return !linear || LinearMap.fits(site);
+    if (rule instanceof LinearRule || rule instanceof Box) {
+      return LinearMap.fits(site);
+    }
+    // What a layer moves without changing follows the data, whatever the layer's rule.
+    return !(rule instanceof Pass) || site.kind() != OpKind.STRUCTURAL;
   }
 
   private @Nullable String lack(Site site) {
     return switch (site.kind()) {
       case CONTROL_FLOW, NO_SIGNAL -> SiteVjp.lackOf(site);
-      case NORMALISATION -> "a normalisation by the data's own statistics has no relevance rule";
+      case NORMALISATION -> NormalisationRelevance.lackOf(site);
       case REDUCTION, SPECTRAL -> "no relevance rule";
       case ACTIVATION -> site.inputs().size() == 1 ? null : "an activation of two signals";
       case SOFTMAX -> site.head().op().equals("Softmax") ? null : "no relevance rule";

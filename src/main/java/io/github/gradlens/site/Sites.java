@@ -3,7 +3,9 @@ package io.github.gradlens.site;
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.TensorFacts;
+import io.github.gradlens.op.OpCatalogue;
 import io.github.gradlens.op.OpKind;
+import io.github.gradlens.op.OpRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -52,6 +54,27 @@ public final class Sites {
       }
     }
     return new Sites(List.copyOf(sites));
+  }
+
+  /** One op of a site as a site of its own, for rules that take a site apart. */
+  public static Site member(Network network, Site site, Node node) {
+    List<String> inputs = new ArrayList<>();
+    OpRow row = OpCatalogue.find(node.op());
+    for (int i = 0; i < node.inputs().size(); i++) {
+      String input = node.inputs().get(i);
+      boolean carries = row == null || row.signals().carries(i, node.inputs().size());
+      if (carries && !network.isStatic(input) && !inputs.contains(input)) {
+        inputs.add(input);
+      }
+    }
+    List<String> outputs = new ArrayList<>();
+    for (int i = 0; i < node.outputCount(); i++) {
+      outputs.add(node.output(i));
+    }
+    OpKind kind = Kinds.of(network, node);
+    boolean zero = row != null && row.zeroAtZero();
+    boolean positive = site.nonNegativeInput() && site.inputs().containsAll(inputs);
+    return new Site(List.of(node), node, null, kind, inputs, outputs, positive, null, zero);
   }
 
   /** From the last op to the first, so that a function inside another one goes with it. */
