@@ -127,7 +127,7 @@ final class MethodPictures {
               "lrp",
               "lrp:dense=epsilon(0.25),convolution=gamma(0.25),first=flat",
               "lrp:dense=zero,convolution=alpha-beta(2;1),first=box(0;1)"),
-          grid("deep-taylor", "deep-taylor", "deep-taylor:low=0,high=1"),
+          grid("deep-taylor", "deep-taylor:low=none", "deep-taylor:low=0,high=1"),
           grid(
               "deeplift-rescale",
               "deeplift-rescale",
