@@ -39,7 +39,7 @@ record Clamp(List<Node> members, double low, double high) {
   /** max(min(x, high), low), or the other way round. */
   private static @Nullable Clamp pair(Grouping grouping, Node outer) {
     boolean maximum = outer.op().equals("Maximum");
-    Node inner = HardSigmoids.inner(grouping, outer);
+    Node inner = grouping.innerOf(outer);
     if (inner == null || !(maximum || outer.op().equals("Minimum"))) {
       return null;
     }

@@ -89,6 +89,19 @@ final class Grouping {
     return found;
   }
 
+  /** The node that makes the one signal that a node reads, where nobody else reads it; or null. */
+  @Nullable Node innerOf(Node node) {
+    List<String> signals = signals(node);
+    return signals.size() != 1 || onlyReader(signals.get(0)) == null
+        ? null
+        : network.producer(signals.get(0));
+  }
+
+  /** The sizes of a tensor, −1 where unknown; null where the rank is. */
+  long @Nullable [] sizes(String tensor) {
+    return facts.sizes(tensor);
+  }
+
   /** Whether two tensors have the same shape, as far as TensorFlow knows it. */
   boolean sameShape(String a, String b) {
     long[] first = facts.sizes(a);

@@ -31,19 +31,19 @@ final class HardSigmoids {
     Node end = last;
     if (!Double.isNaN(unit)) {
       members.add(last);
-      end = inner(grouping, last);
+      end = grouping.innerOf(last);
     }
     Clamp clamp = end == null ? null : Clamp.endingWith(grouping, end);
     if (clamp == null) {
       return null;
     }
     members.addAll(clamp.members());
-    Node shift = inner(grouping, members.get(members.size() - 1));
+    Node shift = grouping.innerOf(members.get(members.size() - 1));
     if (shift == null || !isShift(grouping, shift)) {
       return null;
     }
     members.add(shift);
-    Node slope = inner(grouping, shift);
+    Node slope = grouping.innerOf(shift);
     if (slope != null && scale(grouping, slope) > 0) {
       members.add(slope);
     }
@@ -75,14 +75,5 @@ final class HardSigmoids {
       case "RealDiv", "Div" -> first ? 1 / value : Double.NaN;
       default -> Double.NaN;
     };
-  }
-
-  /** The node behind the one moving input, where nobody else reads what it makes. */
-  static @Nullable Node inner(Grouping grouping, Node node) {
-    List<String> signals = grouping.signals(node);
-    if (signals.size() != 1 || grouping.onlyReader(signals.get(0)) == null) {
-      return null;
-    }
-    return grouping.network().producer(signals.get(0));
   }
 }

@@ -7,6 +7,7 @@ import io.github.gradlens.op.OpCatalogue;
 import io.github.gradlens.op.OpKind;
 import io.github.gradlens.op.OpRow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +34,14 @@ public final class Sites {
    */
   public static Sites of(Network network, TensorFacts facts, Set<String> kept) {
     Grouping grouping = new Grouping(network, facts, kept);
-    group(grouping, ActivationSites::endingWith);
-    group(grouping, HardSigmoids::endingWith);
     List<Node> nodes = network.dynamicNodes();
+    List<Node> backwards = new ArrayList<>(nodes);
+    Collections.reverse(backwards);
+    // the smallest: a sum of x and its normalisation is none
+    group(grouping, nodes, NormalisationSites::around);
+    // the largest: a product inside an activation, as in x·x·x, goes with it
+    group(grouping, backwards, ActivationSites::endingWith);
+    group(grouping, backwards, HardSigmoids::endingWith);
     for (Node node : nodes) {
       if (grouping.isFree(node) && Kinds.of(network, node).isWeighted()) {
         grouping.take(LinearSites.around(grouping, node));
@@ -77,12 +83,10 @@ public final class Sites {
     return new Site(List.of(node), node, null, kind, inputs, outputs, positive, null, zero);
   }
 
-  /** From the last op to the first, so that a function inside another one goes with it. */
   private static void group(
-      Grouping grouping, BiFunction<Grouping, Node, @Nullable Group> endingWith) {
-    List<Node> nodes = grouping.network().dynamicNodes();
-    for (int i = nodes.size() - 1; i >= 0; i--) {
-      Group group = grouping.isFree(nodes.get(i)) ? endingWith.apply(grouping, nodes.get(i)) : null;
+      Grouping grouping, List<Node> nodes, BiFunction<Grouping, Node, @Nullable Group> find) {
+    for (Node node : nodes) {
+      Group group = grouping.isFree(node) ? find.apply(grouping, node) : null;
       if (group != null) {
         grouping.take(group);
       }

@@ -58,6 +58,14 @@ class GroupedGradientTest {
         model("gelu", SEQUENCE, (tf, x) -> ActivationSitesTest.gelu(tf, tf.math.tanh(x))),
         model("swish", SEQUENCE, (tf, x) -> op(tf, "Mul", x, tf.math.sigmoid(x))),
         model(
+            "layer normalisation",
+            Shape.of(-1, 6, 4),
+            (tf, x) -> NormalisationSitesTest.centred(tf, tf.math.tanh(x))),
+        model(
+            "layer normalisation, Keras 3",
+            Shape.of(-1, 6, 4),
+            (tf, x) -> NormalisationSitesTest.keras3(tf, x, -1)),
+        model(
             "hard sigmoid",
             SEQUENCE,
             (tf, x) ->
