@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <pre>
  * z_j > 0:  R_i = Σ_j (x_i⁺(w_ij + γw_ij⁺) + x_i⁻(w_ij + γw_ij⁻)) R_j / (the sum of these + b_j + γb_j⁺)
- * z_j < 0:  R_i = Σ_j (x_i⁺(w_ij + γw_ij⁻) + x_i⁻(w_ij + γw_ij⁺)) R_j / (the sum of these + b_j + γb_j⁻)
+ * z_j &lt; 0:  R_i = Σ_j (x_i⁺(w_ij + γw_ij⁻) + x_i⁻(w_ij + γw_ij⁺)) R_j / (the sum of these + b_j + γb_j⁻)
  * </pre>
  *
  * <p>Source: Montavon et al. 2019, table 10.1 (inputs ≥ 0); the form for any sign: Andéol et al.

@@ -18,7 +18,7 @@ record Pool(List<Term> terms, Part bias, double share, Side side) {
     BOTH,
     /** z > 0. */
     POSITIVE,
-    /** z < 0. */
+    /** z &lt; 0. */
     NEGATIVE
   }
 

@@ -13,7 +13,7 @@ import org.tensorflow.Operand;
 /**
  * DeepLIFT's Rescale rule for an element-wise function.
  *
- * <pre>m_x = m_y · Δy/Δx;  m_y · φ'(x) where |Δx| < 1e-6</pre>
+ * <pre>m_x = m_y · Δy/Δx;  m_y · φ'(x) where |Δx| &lt; 1e-6</pre>
  *
  * <p>Source: Shrikumar et al. 2017, section 3.5.2.
  *

@@ -23,7 +23,7 @@ import org.tensorflow.Operand;
  * Δy⁺ = ½(φ(z' + Δz⁺) − φ(z')) + ½(φ(z' + Δz⁻ + Δz⁺) − φ(z' + Δz⁻))
  * Δy⁻ = ½(φ(z' + Δz⁻) − φ(z')) + ½(φ(z' + Δz⁺ + Δz⁻) − φ(z' + Δz⁺))
  * m⁺ = m_y Δy⁺/Δz⁺,  m⁻ = m_y Δy⁻/Δz⁻
- * m_x = Σ w_i (m⁺ where w_i Δx_i > 0, m⁻ where w_i Δx_i < 0, ½(m⁺ + m⁻) where Δx_i = 0)
+ * m_x = Σ w_i (m⁺ where w_i Δx_i > 0, m⁻ where w_i Δx_i &lt; 0, ½(m⁺ + m⁻) where Δx_i = 0)
  * </pre>
  *
  * <p>Source: Shrikumar et al. 2017, sections 3.5.1 (linear rule, with Δx_i = 0) and 3.5.3.
