@@ -52,7 +52,10 @@ public record DeepLiftBook(
 
   private static @Nullable String lack(Site site) {
     return switch (site.kind()) {
-      case NORMALISATION -> NormalisationRelevance.lackOf(site);
+      case NORMALISATION ->
+          NormalisationRelevance.lackOf(site) == null
+              ? null
+              : "a normalisation by the data's own statistics has no multiplier";
       case REDUCTION, SPECTRAL -> "no multiplier";
       case SELECTION -> "a choice between signals has no multiplier";
       case ACTIVATION ->

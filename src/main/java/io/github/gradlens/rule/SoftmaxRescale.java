@@ -10,12 +10,17 @@ import java.util.List;
 import org.tensorflow.Operand;
 
 /**
- * DeepLIFT at a softmax inside the network, s = e/Σe with e = exp(x − c), c the same for input and
- * baseline: Rescale at the exponential and at the reciprocal of the sum, the mean of both orders at
- * their product.
+ * DeepLIFT at a softmax inside the network, s = exp(x − L) with L = log Σ exp(x): Rescale at the
+ * exponential; L moves by what keeps Σ s at 1.
  *
- * <p>Source: Shrikumar et al. 2017, sections 3.5.1 and 3.5.2, applied to the softmax's parts. It is
- * complete.
+ * <pre>
+ * d_i = (s_i − s'_i) / ((x_i − L) − (x'_i − L'))
+ * m_x = d ⊙ (m − Σ m d / Σ d)
+ * </pre>
+ *
+ * <p>Source: Shrikumar et al. 2017, section 3.5.2. It is complete: Σ Δs = 0 makes ΔL = Σ d Δx / Σ
+ * d. d lies between s and s', so that nothing overflows however far input and baseline are apart,
+ * and is s where they are equal, which makes m_x the gradient.
  *
  * @param reference the evaluation at the baseline
  */
@@ -23,26 +28,17 @@ record SoftmaxRescale(Trace reference) implements Rule {
   @Override
   public Flow apply(Emitter tf, Site site, Trace trace, List<Signal> upstream) {
     Operand<?> m = upstream.get(0).require();
-    Operand<?> x = trace.of(site.input());
-    Operand<?> x0 = reference.of(site.input());
-    Operand<?> c = largest(tf, tf.apply("Maximum", x, x0));
-    Operand<?> e = tf.apply("Exp", tf.sub(x, c));
-    Operand<?> e0 = tf.apply("Exp", tf.sub(x0, c));
-    Operand<?> sum = tf.sum(e, tf.ints(-1), true);
-    Operand<?> sum0 = tf.sum(e0, tf.ints(-1), true);
-    Operand<?> half = tf.scalar(0.5, x);
-    Operand<?> inverse = tf.add(tf.apply("Reciprocal", sum), tf.apply("Reciprocal", sum0));
-    Operand<?> direct = tf.mul(m, tf.mul(inverse, half));
-    Operand<?> ofInverse = tf.sum(tf.mul(m, tf.mul(tf.add(e, e0), half)), tf.ints(-1), true);
-    Operand<?> throughSum = tf.neg(tf.div(ofInverse, tf.mul(sum, sum0)));
-    Operand<?> ofE = tf.add(direct, throughSum);
-    Operand<?> dx = tf.sub(x, x0);
-    Operand<?> slope = tf.apply("DivNoNan", tf.sub(e, e0), dx);
-    Operand<?> out = tf.mul(ofE, tf.select(Rescale.isNearZero(tf, dx), e, slope));
-    return Flow.of(List.of(Signal.of(out)));
-  }
-
-  private static Operand<?> largest(Emitter tf, Operand<?> tensor) {
-    return tf.op("Max").in(tensor).in(tf.ints(-1)).attr("keep_dims", true).one();
+    Operand<?> s = trace.of(site.outputs().get(0));
+    Operand<?> s0 = reference.of(site.outputs().get(0));
+    Operand<?> u = tf.apply("LogSoftmax", trace.of(site.input()));
+    Operand<?> u0 = tf.apply("LogSoftmax", reference.of(site.input()));
+    Operand<?> du = tf.sub(u, u0);
+    Operand<?> ds = tf.sub(s, s0);
+    // Masked entries are −∞ in both, and 0 in both softmaxes.
+    Operand<?> still = tf.apply("LogicalOr", Rescale.isNearZero(tf, du), tf.apply("Equal", s, s0));
+    Operand<?> d = tf.select(still, s, tf.apply("DivNoNan", ds, du));
+    Operand<?> all = tf.sum(d, tf.ints(-1), true);
+    Operand<?> mean = tf.apply("DivNoNan", tf.sum(tf.mul(m, d), tf.ints(-1), true), all);
+    return Flow.of(List.of(Signal.of(tf.mul(d, tf.sub(m, mean)))));
   }
 }

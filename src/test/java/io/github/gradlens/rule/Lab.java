@@ -83,7 +83,7 @@ final class Lab implements AutoCloseable {
     return sites.all().stream()
         .filter(site -> site.members().stream().anyMatch(m -> m.name().equals(node)))
         .findFirst()
-        .orElseThrow();
+        .orElseThrow(() -> new IllegalArgumentException(node + " in " + network.order()));
   }
 
   Network network() {
@@ -96,11 +96,11 @@ final class Lab implements AutoCloseable {
 
   /** The value of a node's first output. */
   Numbers value(String node) {
-    return fetch(List.of(trace.of(node + ":0"))).get(0);
+    return value(trace, node);
   }
 
   Numbers score() {
-    return fetch(List.of(trace.of(score))).get(0);
+    return value(trace, score.replace(":0", ""));
   }
 
   /** The network at other inputs, of as many examples or of one. */
@@ -126,8 +126,11 @@ final class Lab implements AutoCloseable {
         .one();
   }
 
+  /** The value of a node's first output in another evaluation. */
   Numbers value(Trace other, String node) {
-    return fetch(List.of(other.of(node + ":0"))).get(0);
+    Operand<?> tensor = other.of(node + ":0");
+    Numbers known = fed.get(tensor);
+    return known == null ? fetch(List.of(tensor)).get(0) : known;
   }
 
   /** The path from inputs to score. */

@@ -50,9 +50,16 @@ final class Net {
     return new Emitter(ops);
   }
 
-  /** Gives the next op a name. */
+  /** Gives the next op a name, with its scopes. */
   Emitter as(String name) {
-    return new Emitter(ops.withName(name));
+    int slash = name.lastIndexOf('/');
+    Ops scope = ops;
+    if (slash > 0) {
+      for (String part : name.substring(0, slash).split("/", -1)) {
+        scope = scope.withSubScope(part);
+      }
+    }
+    return new Emitter(scope.withName(name.substring(slash + 1)));
   }
 
   /** An input of BATCH examples, or of any number. */
