@@ -17,9 +17,14 @@ final class Absorbed {
       // The sum over positions first: it reads s once and writes next to nothing.
       Operand<?> shape = tf.concat(0, examples, tf.ints(-1, (int) channels));
       Operand<?> sums = tf.sum(tf.reshape(s, shape), tf.ints(1), false);
-      return tf.sum(tf.mul(sums, bias), tf.ints(1), false);
+      return tf.sum(times(tf, bias, sums), tf.ints(1), false);
     }
-    return perExample(tf, trace, tf.mul(s, bias));
+    return perExample(tf, trace, times(tf, bias, s));
+  }
+
+  /** b ⊙ s; 0 where no relevance is, also where b is the −∞ of a mask. */
+  private static Operand<?> times(Emitter tf, Operand<?> bias, Operand<?> s) {
+    return tf.apply("MulNoNan", bias, s);
   }
 
   /** Σ over all elements of an example. */
