@@ -41,7 +41,7 @@ record Pass() implements Rule {
               + " ("
               + site.head().op()
               + ") unchanged: its output has shape "
-              + Emitter.shapeOf(relevance)
+              + Emitter.shapeOf(relevance).toString().replace("-1", "?").replace(", ", ",")
               + ", none of its inputs has; give another rule for the layer");
     }
     return Flow.of(out);
