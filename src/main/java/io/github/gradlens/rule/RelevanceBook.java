@@ -54,8 +54,8 @@ public record RelevanceBook(
   @Override
   public @Nullable Rule ruleFor(Site site, Place place) {
     Rule own = LayerName.find(layers, site);
-    if (own != null) {
-      return fits(own, site) ? own : null;
+    if (own != null && fits(own, site)) {
+      return own;
     }
     if (place == Place.PREPROCESSING) {
       return new Pass();
@@ -130,16 +130,30 @@ public record RelevanceBook(
 
   @Override
   public void check(Path path) {
-    for (String layer : layers.keySet()) {
-      if (path.sites().stream().noneMatch(site -> LayerName.matches(layer, site))) {
-        throw new UsageException(
-            name
-                + ": no layer '"
-                + layer
-                + "' lies between the explained tensor and the score; gradlens inspect lists"
-                + " layers and sites");
-      }
-    }
+    layers.forEach(
+        (layer, rule) -> {
+          List<Site> named =
+              path.sites().stream().filter(site -> LayerName.matches(layer, site)).toList();
+          if (named.isEmpty()) {
+            throw new UsageException(
+                name
+                    + ": no layer '"
+                    + layer
+                    + "' lies between the explained tensor and the score; gradlens inspect lists"
+                    + " layers and sites");
+          }
+          // A layer's activation, bias apart or reshape goes the usual way; its linear site must be
+          // there.
+          if (named.stream().noneMatch(site -> fits(rule, site))) {
+            throw new UsageException(
+                name
+                    + ": layer '"
+                    + layer
+                    + "' has nothing linear, which the rule given for it is for; give layer."
+                    + layer
+                    + "=pass or leave it out");
+          }
+        });
   }
 
   /**
