@@ -14,7 +14,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gradlens", type=Path, required=True, metavar="LAUNCHER")
     parser.add_argument("--keras", type=int, choices=(2, 3), help="exports of that Keras only; default: both")
-    parser.add_argument("--timeout", type=float, default=300, metavar="SECONDS", help="of one run of GradLens")
+    parser.add_argument("--timeout", type=float, default=900, metavar="SECONDS", help="of one run of GradLens")
     parser.add_argument("--verbose", action="store_true", help="a line a case, also where it passes")
     known = [architecture.name for architecture in ARCHITECTURES]
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"default: all of {', '.join(known)}")

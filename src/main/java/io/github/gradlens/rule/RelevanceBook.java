@@ -114,7 +114,7 @@ public record RelevanceBook(
   @Override
   public String lackOf(Site site) {
     String lack = lack(site);
-    return lack == null ? "the rule given for its layer is for linear layers" : lack;
+    return lack == null ? "no linear rule fits it" : lack;
   }
 
   @Override

@@ -110,13 +110,36 @@ final class PreflightTest {
 
   @Test
   void aRuleForLinearLayersDoesNotFitAnotherLayer() {
+    UsageException e =
+        assertThrows(
+            UsageException.class,
+            () ->
+                pass(
+                    book("lrp:layer.act=flat"),
+                    net ->
+                        net.name("z", net.as("act").apply("Tanh", net.dense(net.input("x", 3), 2))),
+                    3));
     assertEquals(
-        "lrp cannot pass 1 site of signature serving_default: act (Tanh [?,2]: the rule given for"
-            + " its layer is for linear layers). Explain a later tensor with --at, or give a rule:"
-            + " lrp:layer.act=pass",
-        refused(
-            "lrp:layer.act=flat",
-            net -> net.name("z", net.as("act").apply("Tanh", net.dense(net.input("x", 3), 2))),
-            3));
+        "lrp: layer 'act' has nothing linear, which the rule given for it is for; give"
+            + " layer.act=pass or leave it out",
+        e.getMessage());
+  }
+
+  @Test
+  void aLayersRuleLeavesItsActivationAlone() {
+    Net.Body body =
+        net -> {
+          Operand<?> z =
+              net.as("hidden/MatMul").apply("MatMul", net.input("x", 3), net.weight(3, 4));
+          Operand<?> y = net.as("hidden/Relu").apply("Relu", z);
+          net.name("z", net.dense(y, 2));
+        };
+    Numbers x = Numbers.normal(new Random(1), Net.BATCH, 3);
+    try (Lab lab = new Lab(Net.of(true, body), Map.of("x", x), "z")) {
+      Numbers r = lab.score();
+      Numbers named = lab.pass(book("lrp:dense=zero,layer.hidden=flat"), r).x();
+      Numbers first = lab.pass(book("lrp:dense=zero,first=flat"), r).x();
+      Close.check("relevance", first, named, 1e-12);
+    }
   }
 }
