@@ -37,7 +37,9 @@ public final class LinearMap {
 
   /** Whether a site is one: linear in one signal, with a weight that can be replaced. */
   public static boolean fits(Site site) {
-    boolean linear = site.kind().isWeighted() || site.kind() == OpKind.BIAS;
+    // Xdivy is linear in its numerator, with a weight that is no product.
+    boolean product = !site.head().op().equals("Xdivy");
+    boolean linear = product && (site.kind().isWeighted() || site.kind() == OpKind.BIAS);
     return linear && site.inputs().size() == 1 && SiteVjp.lackOf(site) == null;
   }
 
@@ -47,10 +49,10 @@ public final class LinearMap {
       return shift(tf, site, trace);
     }
     Node last = site.bias();
-    Operand<?> bias = last == null ? null : addend(tf, last, trace);
+    Operand<?> bias = last == null ? null : addend(tf, site, last, trace);
     List<Node> members =
         last == null ? site.members() : site.members().subList(0, site.members().size() - 1);
-    Operand<?> weight = trace.of(site.head().inputs().get(weightIndex(site.head(), trace)));
+    Operand<?> weight = trace.of(site.head().inputs().get(weightIndex(site, site.head())));
     if (site.kind() == OpKind.DIAGONAL) {
       weight = coefficient(tf, site.head(), weight);
     }
@@ -60,20 +62,21 @@ public final class LinearMap {
   /** A site that only adds: z = ±x + b. */
   private static LinearMap shift(Emitter tf, Site site, Trace trace) {
     Node node = site.head();
-    boolean negated = node.op().equals("Sub") && trace.network().isStatic(node.inputs().get(0));
+    boolean negated = node.op().equals("Sub") && dataIndex(site, node) == 1;
     Operand<?> one = tf.scalar(negated ? -1 : 1, trace.of(site.input()));
-    return new LinearMap(site, trace, List.of(node), one, addend(tf, node, trace));
+    return new LinearMap(site, trace, List.of(node), one, addend(tf, site, node, trace));
   }
 
-  /** What a member adds to its moving input. */
-  private static Operand<?> addend(Emitter tf, Node node, Trace trace) {
+  /** What a member adds to its data. */
+  private static Operand<?> addend(Emitter tf, Site site, Node node, Trace trace) {
+    int data = dataIndex(site, node);
     List<Operand<?>> fixed = new ArrayList<>();
-    for (String input : node.inputs()) {
-      if (trace.network().isStatic(input)) {
-        fixed.add(trace.of(input));
+    for (int i = 0; i < node.inputs().size(); i++) {
+      if (i != data) {
+        fixed.add(trace.of(node.inputs().get(i)));
       }
     }
-    boolean subtracts = node.op().equals("Sub") && !trace.network().isStatic(node.inputs().get(0));
+    boolean subtracts = node.op().equals("Sub") && data == 0;
     Operand<?> sum = fixed.size() == 1 ? fixed.get(0) : tf.addAll(fixed);
     boolean channelsFirst = node.text("data_format", "NHWC").startsWith("NC");
     if (channelsFirst && Emitter.rank(sum) == 1) {
@@ -95,15 +98,30 @@ public final class LinearMap {
     };
   }
 
-  private static int weightIndex(Node head, Trace trace) {
+  /** The input that carries a signal where it moves, and is not the data: the weight. */
+  private static int weightIndex(Site site, Node head) {
     OpRow row = OpCatalogue.find(head.op());
+    int data = dataIndex(site, head);
     for (int i = 0; i < head.inputs().size(); i++) {
       boolean carries = row != null && row.signals().carries(i, head.inputs().size());
-      if (carries && trace.network().isStatic(head.inputs().get(i))) {
+      if (carries && i != data) {
         return i;
       }
     }
-    return 0;
+    return data;
+  }
+
+  /** Where a member reads the site's input or what another member made of it. */
+  private static int dataIndex(Site site, Node node) {
+    for (int i = 0; i < node.inputs().size(); i++) {
+      String input = node.inputs().get(i);
+      boolean made =
+          site.members().stream().anyMatch(member -> member.name().equals(Node.nodeName(input)));
+      if (made || input.equals(site.input())) {
+        return i;
+      }
+    }
+    throw new IllegalStateException(node.name() + " does not read the data of " + site.name());
   }
 
   /** The data x. */
@@ -230,20 +248,13 @@ public final class LinearMap {
   }
 
   private int dataIndex(Node node) {
-    OpRow row = OpCatalogue.find(node.op());
-    for (int i = 0; i < node.inputs().size(); i++) {
-      boolean carries = row == null || row.signals().carries(i, node.inputs().size());
-      if (carries && !trace.network().isStatic(node.inputs().get(i))) {
-        return i;
-      }
-    }
-    throw new IllegalStateException(node.name() + " reads nothing that moves");
+    return dataIndex(site, node);
   }
 
   private List<Operand<?>> inputs(Node node, Operand<?> data, Operand<?> w) {
     List<Operand<?>> inputs = new ArrayList<>();
     int index = dataIndex(node);
-    int weighted = node.equals(site.head()) ? weightIndex(node, trace) : -1;
+    int weighted = node.equals(site.head()) ? weightIndex(site, node) : -1;
     for (int i = 0; i < node.inputs().size(); i++) {
       inputs.add(i == index ? data : i == weighted ? w : trace.of(node.inputs().get(i)));
     }

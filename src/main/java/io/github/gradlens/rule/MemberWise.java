@@ -5,7 +5,6 @@ import io.github.gradlens.backward.Place;
 import io.github.gradlens.backward.Rule;
 import io.github.gradlens.backward.Signal;
 import io.github.gradlens.graph.Emitter;
-import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.Trace;
 import io.github.gradlens.site.Site;
@@ -26,14 +25,13 @@ import org.tensorflow.Operand;
 record MemberWise(DeepLiftBook book) implements Rule {
   @Override
   public Flow apply(Emitter tf, Site site, Trace trace, List<Signal> upstream) {
-    Network network = trace.network();
     Map<String, @Nullable Operand<?>> signals = new HashMap<>();
     for (int i = 0; i < upstream.size(); i++) {
       signals.put(site.outputs().get(i), upstream.get(i).value());
     }
     for (int m = site.members().size() - 1; m >= 0; m--) {
       Node node = site.members().get(m);
-      Site single = Sites.member(network, site, node);
+      Site single = Sites.member(site, node);
       List<Signal> arrived =
           single.outputs().stream().map(tensor -> new Signal(signals.get(tensor))).toList();
       Rule rule = book.ruleFor(single, Place.INNER);

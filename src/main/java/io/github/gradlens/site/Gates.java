@@ -31,7 +31,7 @@ final class Gates {
         return true;
       }
       List<String> signals = grouping.signals(node);
-      boolean passes = Kinds.of(grouping.network(), node) == OpKind.STRUCTURAL;
+      boolean passes = grouping.kind(node) == OpKind.STRUCTURAL;
       if (signals.size() != 1 || !(passes || isComplement(grouping, node))) {
         return isUnitClamp(grouping, node);
       }

@@ -5,6 +5,7 @@ import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.TensorFacts;
 import io.github.gradlens.op.OpCatalogue;
+import io.github.gradlens.op.OpKind;
 import io.github.gradlens.op.OpRow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ final class Grouping {
   private final Network network;
   private final TensorFacts facts;
   private final Set<String> visible;
+  private final Set<String> flowing;
   private final Map<String, Integer> positions = new HashMap<>();
   private final Map<String, Group> taken = new HashMap<>();
 
@@ -28,6 +30,7 @@ final class Grouping {
     this.facts = facts;
     visible = new HashSet<>(kept);
     visible.addAll(network.inputs());
+    flowing = Flowing.tensors(network, facts, visible);
     for (Node node : network.order()) {
       positions.put(node.name(), positions.size());
     }
@@ -59,6 +62,15 @@ final class Grouping {
     return !network.isStatic(tensor);
   }
 
+  /** Whether a signal can flow through a tensor: the inputs of {@link #signals}. */
+  boolean flows(String tensor) {
+    return flowing.contains(tensor);
+  }
+
+  OpKind kind(Node node) {
+    return Kinds.of(node, this::flows);
+  }
+
   /** Whether an explanation may want to see a tensor, so that no group may hide it. */
   boolean isVisible(String tensor) {
     return visible.contains(tensor);
@@ -75,14 +87,14 @@ final class Grouping {
     return node.inputs().stream().filter(this::moves).distinct().toList();
   }
 
-  /** The moving inputs through which a signal can flow, each once. */
+  /** The inputs through which a signal can flow, each once. */
   List<String> signals(Node node) {
     OpRow row = OpCatalogue.find(node.op());
     List<String> inputs = node.inputs();
     List<String> found = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       boolean carries = row == null || row.signals().carries(i, inputs.size());
-      if (carries && moves(inputs.get(i)) && !found.contains(inputs.get(i))) {
+      if (carries && flows(inputs.get(i)) && !found.contains(inputs.get(i))) {
         found.add(inputs.get(i));
       }
     }

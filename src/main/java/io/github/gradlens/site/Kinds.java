@@ -1,17 +1,17 @@
 package io.github.gradlens.site;
 
-import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
 import io.github.gradlens.op.OpCatalogue;
 import io.github.gradlens.op.OpKind;
 import io.github.gradlens.op.OpRow;
+import java.util.function.Predicate;
 
 /** What an op is where it stands: that depends on which of its inputs move. */
 final class Kinds {
   private Kinds() {}
 
   /** A product is linear where one factor is static and bilinear where both move. */
-  static OpKind of(Network network, Node node) {
+  static OpKind of(Node node, Predicate<String> flows) {
     OpRow row = OpCatalogue.find(node.op());
     if (row == null) {
       return OpKind.CONTROL_FLOW;
@@ -23,7 +23,7 @@ final class Kinds {
     boolean asItsKind = true;
     int count = node.inputs().size();
     for (int i = 0; i < count; i++) {
-      if (row.signals().carries(i, count) && !network.isStatic(node.inputs().get(i))) {
+      if (row.signals().carries(i, count) && flows.test(node.inputs().get(i))) {
         moving++;
         asItsKind &= row.linear().carries(i, count);
       }

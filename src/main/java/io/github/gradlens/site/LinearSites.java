@@ -25,7 +25,7 @@ final class LinearSites {
 
   /** The group of a weighted op, itself alone where nothing joins. */
   static Group around(Grouping grouping, Node head) {
-    OpKind kind = Kinds.of(grouping.network(), head);
+    OpKind kind = grouping.kind(head);
     boolean diagonal = kind == OpKind.DIAGONAL;
     if (diagonal && head.inputs().size() != 2) {
       return new Group(List.of(head), head, null, kind);

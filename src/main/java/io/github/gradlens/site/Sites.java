@@ -43,7 +43,7 @@ public final class Sites {
     group(grouping, backwards, ActivationSites::endingWith);
     group(grouping, backwards, HardSigmoids::endingWith);
     for (Node node : nodes) {
-      if (grouping.isFree(node) && Kinds.of(network, node).isWeighted()) {
+      if (grouping.isFree(node) && grouping.kind(node).isWeighted()) {
         grouping.take(LinearSites.around(grouping, node));
       }
     }
@@ -52,7 +52,7 @@ public final class Sites {
     for (Node node : nodes) {
       Group group = grouping.groupOf(node);
       if (group == null) {
-        group = new Group(List.of(node), node, null, Kinds.of(network, node));
+        group = new Group(List.of(node), node, null, grouping.kind(node));
       }
       // where the last member stands: before it, what an inner member reads may not be there yet
       if (group.last().equals(node)) {
@@ -63,13 +63,19 @@ public final class Sites {
   }
 
   /** One op of a site as a site of its own, for rules that take a site apart. */
-  public static Site member(Network network, Site site, Node node) {
+  public static Site member(Site site, Node node) {
+    Set<String> flowing = new HashSet<>(site.inputs());
+    for (Node member : site.members()) {
+      for (int i = 0; i < member.outputCount(); i++) {
+        flowing.add(member.output(i));
+      }
+    }
     List<String> inputs = new ArrayList<>();
     OpRow row = OpCatalogue.find(node.op());
     for (int i = 0; i < node.inputs().size(); i++) {
       String input = node.inputs().get(i);
       boolean carries = row == null || row.signals().carries(i, node.inputs().size());
-      if (carries && !network.isStatic(input) && !inputs.contains(input)) {
+      if (carries && flowing.contains(input) && !inputs.contains(input)) {
         inputs.add(input);
       }
     }
@@ -77,7 +83,7 @@ public final class Sites {
     for (int i = 0; i < node.outputCount(); i++) {
       outputs.add(node.output(i));
     }
-    OpKind kind = Kinds.of(network, node);
+    OpKind kind = Kinds.of(node, flowing::contains);
     boolean zero = row != null && row.zeroAtZero();
     boolean positive = site.nonNegativeInput() && site.inputs().containsAll(inputs);
     return new Site(List.of(node), node, null, kind, inputs, outputs, positive, null, zero);
