@@ -29,10 +29,10 @@ final class LayerName {
     return depth(layer, site) >= 0;
   }
 
-  /** The name in a message: the op's own scope where it has one. */
+  /** The name in a message: the op in its own scope, which means this site and no other. */
   static String of(Site site) {
     List<String> parts = Arrays.asList(site.name().split("/"));
-    return parts.get(Math.max(0, parts.size() - 2));
+    return String.join("/", parts.subList(Math.max(0, parts.size() - 2), parts.size()));
   }
 
   /** How deep in the site's name the layer's ends; −1 where it does not occur. */

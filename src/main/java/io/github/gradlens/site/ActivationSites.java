@@ -23,7 +23,7 @@ final class ActivationSites {
 
   /** The activation whose last op is this product, or null. */
   static @Nullable Group endingWith(Grouping grouping, Node product) {
-    if (!PRODUCTS.contains(product.op()) || grouping.signals(product).size() != 2) {
+    if (!PRODUCTS.contains(product.op()) || grouping.moving(product).size() != 2) {
       return null;
     }
     Region region = Region.endingWith(grouping, product, node -> isElementwise(grouping, node));
