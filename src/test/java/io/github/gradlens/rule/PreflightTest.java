@@ -43,13 +43,13 @@ final class PreflightTest {
     assertEquals(
         "lrp-gamma cannot pass 1 site of signature serving_default: stem/norm/LRN (LRN [?,4,4,2]:"
             + " a normalisation by the data's own statistics has no relevance rule). Explain a"
-            + " later tensor with --at, or give a rule: lrp:layer.norm=pass",
+            + " later tensor with --at, or give a rule: lrp:layer.norm/LRN=pass",
         refused("lrp-gamma", PreflightTest::normalised, 4, 4, 2));
   }
 
   @Test
   void theRemedyOfTheMessageWorks() {
-    pass(book("lrp:layer.norm=pass"), PreflightTest::normalised, 4, 4, 2);
+    pass(book("lrp:layer.norm/LRN=pass"), PreflightTest::normalised, 4, 4, 2);
     Numbers x = Numbers.normal(new Random(1), Net.BATCH, 4, 4, 2);
     try (Lab lab = new Lab(Net.of(true, PreflightTest::normalised), Map.of("x", x), "z")) {
       Numbers r = lab.score();

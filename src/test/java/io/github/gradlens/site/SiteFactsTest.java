@@ -6,6 +6,7 @@ import static io.github.gradlens.site.SiteGraph.weights;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.gradlens.op.OpKind;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -212,5 +213,35 @@ class SiteFactsTest {
 
   private static Operand<TFloat32> c(Ops tf, float value) {
     return tf.constant(value);
+  }
+
+  /** Training-time dropout left in a graph: the draw depends on x by its shape alone. */
+  @Test
+  void aDropoutDrawIsAConstantFactor() {
+    Site product =
+        SiteGraph.of(
+                SHAPE,
+                (tf, x) -> {
+                  Operand<TFloat32> drawn = tf.random.randomUniform(tf.shape(x), TFloat32.class);
+                  Operand<TFloat32> kept = tf.math.floor(op(tf, "AddV2", drawn, tf.constant(0.5f)));
+                  return op(tf, "Mul", x, kept);
+                })
+            .site("Mul");
+    assertEquals(OpKind.DIAGONAL, product.kind());
+    assertEquals(List.of("x:0"), product.inputs());
+  }
+
+  @Test
+  void aMaskOfComparisonsIsAConstantAddend() {
+    Site sum =
+        SiteGraph.of(
+                SHAPE,
+                (tf, x) -> {
+                  Operand<?> hidden = tf.math.greater(second(tf), tf.constant(0f));
+                  return op(tf, "AddV2", x, tf.dtypes.cast(hidden, TFloat32.class));
+                })
+            .site("AddV2");
+    assertEquals(OpKind.BIAS, sum.kind());
+    assertEquals(List.of("x:0"), sum.inputs());
   }
 }
