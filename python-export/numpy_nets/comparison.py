@@ -44,14 +44,16 @@ class Outcome:
     attribution: float = np.inf
     residual: float = np.inf
     absorbed: float = np.inf
+    folded: float = np.inf
     trouble: str = ""
 
     @property
     def passed(self) -> bool:
-        return not self.trouble and max(self.attribution, self.residual, self.absorbed) <= TOLERANCE
+        return not self.trouble and max(self.attribution, self.residual, self.absorbed, self.folded) <= TOLERANCE
 
     def __str__(self) -> str:
         text = f"attribution {self.attribution:.1e}, residual {self.residual:.1e}, absorbed {self.absorbed:.1e}"
+        text += f", folded {self.folded:.1e}"
         return f"{self.spec}: {self.trouble or text}"
 
 
@@ -155,7 +157,8 @@ def judge(case: Case, expected: Result, out: Path, label: str, rows: list[dict])
         return Outcome(case.spec, trouble=f"shape {found.shape}")
     apart = float(relative(flat, expected.attribution).max())
     residual = _figure(rows, "residual", expected.residual if expected.scale.any() else None, expected.scale)
-    return Outcome(case.spec, apart, residual, _figure(rows, "absorbed", expected.absorbed, expected.scale))
+    kept = (_figure(rows, key, getattr(expected, key), expected.scale) for key in ("absorbed", "folded"))
+    return Outcome(case.spec, apart, residual, *kept)
 
 
 def _figure(rows: list[dict], key: str, expected: np.ndarray | None, scale: np.ndarray) -> float:

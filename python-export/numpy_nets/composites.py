@@ -159,7 +159,7 @@ def _rectified() -> list[Case]:
         def explain(net, batch, weights):
             signal = backward(net, net.forward(batch), weights, rectifier)
             nothing = np.zeros(len(batch))
-            return Result(signal, nothing, None, nothing)
+            return Result(signal, nothing, None, None, nothing)
 
         return Case(rectifier, explain)
 

@@ -41,7 +41,7 @@ def deeplift(net: Net, here: Values, there: Values, weights: np.ndarray, cancel:
     result = (here[net.input] - there[net.input]) * signals[net.input]
     moved = (weights * (here[net.score] - there[net.score])).sum(axis=1)
     size = np.abs(result).sum(axis=1) + np.abs(moved)
-    return Result(result, result.sum(axis=1) - moved, None, size)
+    return Result(result, result.sum(axis=1) - moved, None, None, size)
 
 
 def _rescale(node, z, z0, m):

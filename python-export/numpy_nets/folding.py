@@ -17,7 +17,11 @@ def fold(net: Net) -> Net:
             continue
         scale = norm.weight.diagonal()
         merged = replace(
-            before, output=norm.output, weight=before.weight * scale, bias=before.bias * scale + norm.bias
+            before,
+            output=norm.output,
+            weight=before.weight * scale,
+            bias=before.bias * scale + norm.bias,
+            folded=norm.bias,
         )
         nodes[nodes.index(before)] = merged
         nodes.remove(norm)

@@ -37,7 +37,8 @@ class Linear(Node):
     """z[o, c] = Σ_k x[table[o, k]] · weight[k, c] + bias[c].
 
     `connected[k, c]` says which products exist (a depthwise filter has no weight between channels, which is not a
-    weight of 0); `diagonal` is a batch norm that stands alone.
+    weight of 0); `diagonal` is a batch norm that stands alone. `folded` is the part of the bias that a batch norm
+    brought.
     """
 
     kind: Literal["dense", "convolution", "diagonal"]
@@ -45,6 +46,7 @@ class Linear(Node):
     weight: np.ndarray
     connected: np.ndarray
     bias: np.ndarray
+    folded: np.ndarray | float = 0.0
 
     def forward(self, x):
         z = np.einsum("nok,kc->noc", gather(x, self.table), self.weight) + self.bias

@@ -38,11 +38,15 @@ class Book:
 
 @dataclass(frozen=True)
 class Result:
-    """Relevance of the input, Σ R − Σ R_start, what biases and activations kept, and the size of its parts."""
+    """Relevance of the input, Σ R − Σ R_start, what biases and activations kept, and the size of its parts.
+
+    `folded` is what of `absorbed` batch norms brought, a bias's share split as the bias is.
+    """
 
     attribution: np.ndarray
     residual: np.ndarray
     absorbed: np.ndarray | None
+    folded: np.ndarray | None
     scale: np.ndarray
 
 
@@ -51,7 +55,8 @@ def relevance(net: Net, values: Mapping[str, np.ndarray], weights: np.ndarray, b
     weighted = weights * values[net.score]
     start = {"score": weighted, "positive": np.maximum(weighted, 0), "unit": weights}[book.start]
     signals = {net.score: start}
-    kept, size = np.zeros(len(weights)), np.abs(start).sum(axis=1)
+    kept, folded = np.zeros(len(weights)), np.zeros(len(weights))
+    size = np.abs(start).sum(axis=1)
     near = net.near_input()
     bounds = _bounds(net, book)
     for node in reversed(net.nodes):
@@ -60,13 +65,16 @@ def relevance(net: Net, values: Mapping[str, np.ndarray], weights: np.ndarray, b
         xs = [values[name] for name in node.inputs]
         backs, absorbed = _through(net, node, xs, values[node.output], signals.pop(node.output), book, near, bounds)
         kept = kept + absorbed.sum(axis=1)
+        if isinstance(node, Linear):
+            parts = absorbed.reshape(len(absorbed), -1, len(node.bias))
+            folded = folded + (parts * ratio(node.folded, node.bias)).sum(axis=(1, 2))
         size = size + np.abs(absorbed).sum(axis=1)
         for name, back in zip(node.inputs, backs):
             if back is not None:
                 signals[name] = signals.get(name, 0) + back
     result = signals[net.input]
     size = size + np.abs(result).sum(axis=1)
-    return Result(result, result.sum(axis=1) - start.sum(axis=1), kept, size)
+    return Result(result, result.sum(axis=1) - start.sum(axis=1), kept, folded, size)
 
 
 def _through(net, node, xs, y, arriving, book, near, bounds):

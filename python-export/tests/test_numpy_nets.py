@@ -129,14 +129,14 @@ def test_rules_by_hand(rule, shares, bias):
     np.testing.assert_allclose(absorbed.ravel(), [bias])
 
 
-EXPECTED = Result(np.arange(1.0, 7).reshape(2, 3), np.array([0.5, -0.25]), np.array([1.0, 2.0]), np.array([4.0, 4.0]))
+EXPECTED = Result(np.arange(1.0, 7).reshape(2, 3), *np.array([[0.5, -0.25], [1.0, 2.0], [0.75, 0.5], [4.0, 4.0]]))
 
 
-def judged(folder, attribution=EXPECTED.attribution, residual=(0.5, -0.25), absorbed=(1.0, 2.0), **more):
+def judged(folder, attribution=EXPECTED.attribution, residual=(0.5, -0.25), absorbed=(1.0, 2.0), folded=(0.75, 0.5), **more):
     """judge() on a folder as `gradlens explain` would write it."""
     np.save(folder / "m0.npy", np.asarray(attribution, np.float32))
-    figures = enumerate(zip(residual, absorbed))
-    rows = [{"index": row, "residual": one, "absorbed": other, **more} for row, (one, other) in figures]
+    figures = enumerate(zip(residual, absorbed, folded))
+    rows = [{"index": row, **dict(zip(("residual", "absorbed", "folded"), each)), **more} for row, each in figures]
     return comparison.judge(Case("lrp-0", lambda *_: EXPECTED), EXPECTED, folder, "m0", json.loads(json.dumps(rows)))
 
 
@@ -154,6 +154,7 @@ def test_equal_passes(tmp_path):
         ({"residual": (0.5,)}, "1 results"),
         ({"absorbed": (1.0, 2.2)}, "absorbed 5.0e-02"),
         ({"absorbed": (1.0, None)}, "absorbed inf"),
+        ({"folded": (0.75, 0.9)}, "folded 1.0e-01"),
         ({"error": "no rule"}, "lrp-0: no rule"),
     ],
 )
