@@ -144,30 +144,47 @@ final class Lab implements AutoCloseable {
    * @param seed what it starts with at the score tensor
    */
   Passed pass(RuleBook book, Numbers seed) {
+    return passes(List.of(book), seed).get(0);
+  }
+
+  /** Several passes in one session run. */
+  List<Passed> passes(List<? extends RuleBook> books, Numbers seed) {
     Operand<?> start = placeholder(score, seed);
     List<String> explained = List.copyOf(given.keySet());
-    var plan = Preflight.plan(book, path(), "serving_default", facts::text);
-    var result =
-        BackwardPass.run(
-            tf.scoped(book.name().replace(" ", "-")), plan, trace, explained, score, start);
     List<Operand<?>> wanted = new ArrayList<>();
-    for (String tensor : explained) {
-      Signal signal = result.arrived().getOrDefault(tensor, Signal.NONE);
-      Operand<?> x = trace.of(tensor);
-      wanted.add(signal.isNone() ? tf.zerosLike(x) : tf.apply("Identity", signal.require()));
+    List<Integer> ends = new ArrayList<>();
+    for (RuleBook book : books) {
+      var plan = Preflight.plan(book, path(), "serving_default", facts::text);
+      Emitter scope = tf.scoped(book.name());
+      var result = BackwardPass.run(scope, plan, trace, explained, score, start);
+      for (String tensor : explained) {
+        Signal signal = result.arrived().getOrDefault(tensor, Signal.NONE);
+        Operand<?> x = trace.of(tensor);
+        wanted.add(signal.isNone() ? tf.zerosLike(x) : tf.apply("Identity", signal.require()));
+      }
+      wanted.addAll(result.absorbed());
+      ends.add(wanted.size());
     }
-    wanted.addAll(result.absorbed());
     List<Numbers> values = fetch(wanted);
+    List<Passed> passed = new ArrayList<>();
+    int from = 0;
+    for (int end : ends) {
+      passed.add(passed(explained, values.subList(from, end), seed.examples()));
+      from = end;
+    }
+    return passed;
+  }
+
+  private static Passed passed(List<String> explained, List<Numbers> values, int examples) {
     Map<String, Numbers> relevance = new LinkedHashMap<>();
     for (int i = 0; i < explained.size(); i++) {
       relevance.put(explained.get(i).replace(":0", ""), values.get(i));
     }
-    List<Numbers> kept = values.subList(explained.size(), values.size());
-    double[] absorbed = new double[seed.examples()];
-    for (Numbers one : kept) {
+    double[] absorbed = new double[examples];
+    for (Numbers one : values.subList(explained.size(), values.size())) {
       Arrays.setAll(absorbed, e -> absorbed[e] + one.at(e, 0));
     }
-    return new Passed(relevance, Numbers.of(new long[] {absorbed.length}, absorbed), result);
+    return new Passed(relevance, Numbers.of(new long[] {examples}, absorbed));
   }
 
   /**
@@ -176,7 +193,7 @@ final class Lab implements AutoCloseable {
    * @param relevance what arrived at each input
    * @param absorbed what biases kept, one figure an example
    */
-  record Passed(Map<String, Numbers> relevance, Numbers absorbed, BackwardPass.Result result) {
+  record Passed(Map<String, Numbers> relevance, Numbers absorbed) {
     Numbers at(String input) {
       Numbers found = relevance.get(input);
       if (found == null) {

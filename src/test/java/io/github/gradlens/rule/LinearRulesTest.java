@@ -96,23 +96,25 @@ final class LinearRulesTest {
     try (Lab lab = new Lab(graph(site, before, dynamic), Map.of("x", x), "z")) {
       Numbers a = before == Before.INPUT ? x : lab.value("a");
       Numbers r = Numbers.normal(random, lab.score().shape());
-      RULES.forEach(
-          checked -> {
-            RelevanceBook book =
-                RelevanceBook.uniform(
-                    "test", Start.RELEVANCE, checked.rule(), null, RuleOptions.DEFAULTS);
-            Lab.Passed passed = lab.pass(book, r);
-            for (int e = 0; e < Net.BATCH; e++) {
-              Naive.Shares want = checked.form().share(matrix, a.example(e), r.example(e));
-              String what = checked.name() + ", example " + e;
-              Close.check(what, want.inputs, passed.x().example(e), tolerance);
-              Close.check(
-                  what + ", absorbed",
-                  new double[] {want.bias},
-                  passed.absorbed().example(e),
-                  tolerance);
-            }
-          });
+      List<RelevanceBook> books =
+          RULES.stream()
+              .map(
+                  checked ->
+                      RelevanceBook.uniform(
+                          "test", Start.RELEVANCE, checked.rule(), null, RuleOptions.DEFAULTS))
+              .toList();
+      List<Lab.Passed> passes = lab.passes(books, r);
+      for (int k = 0; k < RULES.size(); k++) {
+        Checked checked = RULES.get(k);
+        Lab.Passed passed = passes.get(k);
+        for (int e = 0; e < Net.BATCH; e++) {
+          Naive.Shares want = checked.form().share(matrix, a.example(e), r.example(e));
+          String what = checked.name() + ", example " + e;
+          double[] kept = passed.absorbed().example(e);
+          Close.check(what, want.inputs, passed.x().example(e), tolerance);
+          Close.check(what + ", absorbed", new double[] {want.bias}, kept, tolerance);
+        }
+      }
     }
   }
 }

@@ -28,6 +28,8 @@ final class Nets {
     ALL.put("batch norm of its own", Nets::normalised);
     ALL.put("attention", Nets::attention);
     ALL.put("masked softmax", Nets::masked);
+    ALL.put(
+        "layer norm", net -> head(net, layerNorm(net, conv(net), net.weight(4), net.weight(4))));
     ALL.put("quotient", Nets::quotient);
     ALL.put("lstm step", Nets::lstm);
   }
@@ -70,6 +72,16 @@ final class Nets {
     Operand<?> tanh = net.apply("Tanh", net.apply("Mul", inner, net.number(0.8)));
     Operand<?> half = net.apply("Mul", x, net.number(0.5));
     return net.apply("Mul", half, net.apply("AddV2", tanh, net.number(1)));
+  }
+
+  /** Layer normalisation over the last axis, ε = 1e-3. */
+  static Operand<?> layerNorm(Net net, Operand<?> x, Operand<?> gamma, Operand<?> beta) {
+    Operand<?> mean = net.mean(x, true, -1);
+    Operand<?> squares = net.apply("SquaredDifference", x, net.apply("StopGradient", mean));
+    Operand<?> variance = net.apply("AddV2", net.mean(squares, true, -1), net.number(1e-3));
+    Operand<?> inverse = net.apply("Mul", net.apply("Rsqrt", variance), gamma);
+    Operand<?> shift = net.apply("Sub", beta, net.apply("Mul", mean, inverse));
+    return net.apply("AddV2", net.apply("Mul", x, inverse), shift);
   }
 
   private static void excited(Net net) {

@@ -3,10 +3,15 @@ package io.github.gradlens.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.gradlens.ExplainRequest;
+import io.github.gradlens.ExplainableModel;
 import io.github.gradlens.backward.RuleBook;
 import io.github.gradlens.error.PreflightException;
 import io.github.gradlens.error.UsageException;
 import io.github.gradlens.method.MethodSpec;
+import io.github.gradlens.method.ScoreKind;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -141,5 +146,38 @@ final class PreflightTest {
       Numbers first = lab.pass(book("lrp:dense=zero,first=flat"), r).x();
       Close.check("relevance", first, named, 1e-12);
     }
+  }
+
+  @Test
+  void noLayersRuleHelpsWithControlFlow() {
+    Net.Body body =
+        net -> {
+          Operand<?> never = net.tf().ops().constant(false);
+          net.name("z", net.as("loop/Switch").apply("Switch", net.input("x", 3), never));
+        };
+    assertEquals(
+        "lrp-flat cannot pass 1 site of signature serving_default: loop/Switch (Switch [?,3]:"
+            + " control flow has no backward pass yet). Explain a later tensor with --at, or score"
+            + " an earlier one with --score-at",
+        refused("lrp-flat", body, 3));
+  }
+
+  @Test
+  void logOddsCannotBeSharedOut() {
+    for (String id : List.of("lrp-0", "deep-taylor", "deeplift-rescale")) {
+      ExplainRequest request = ExplainRequest.of(id).score(ScoreKind.LOGODDS);
+      try (ExplainableModel model = ExplainableModel.load(Path.of("savedmodels/wine"))) {
+        UsageException e = assertThrows(UsageException.class, () -> closed(model, request));
+        assertEquals(
+            id
+                + " shares out a score of the form Σ w·z, which --score logodds is not; use --score"
+                + " logit with target margin or A-B, or a gradient, path or perturbation method",
+            e.getMessage());
+      }
+    }
+  }
+
+  private static void closed(ExplainableModel model, ExplainRequest request) {
+    model.explainer(request).close();
   }
 }
