@@ -85,6 +85,13 @@ final class Inspector {
     if (explained.isEmpty()) {
       return "no float input; explain an inner tensor with --at";
     }
+    for (String tensor : explained) {
+      long[] sizes = facts.sizes(tensor);
+      String lack = row.lackOf(tensor, sizes == null ? -1 : sizes.length, facts.text(tensor));
+      if (lack != null) {
+        return lack;
+      }
+    }
     try {
       for (TensorSpec output : signature.outputs()) {
         ScoreFinder.Found found = ScoreFinder.behind(network, output.tensor());

@@ -3,10 +3,12 @@ package io.github.gradlens;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.gradlens.array.Npy;
 import io.github.gradlens.array.NumericArray;
+import io.github.gradlens.error.UsageException;
 import io.github.gradlens.method.MethodRow;
 import io.github.gradlens.method.Methods;
 import io.github.gradlens.method.Parameter;
@@ -31,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What every method of the catalogue must hold, without naming any: finite; the input's shape; same
  * seed same map; a batch of n = n batches of one; target fed = target predicted; FROZEN = LIVE; a
- * memory bound changes nothing; completeness where the row claims it.
+ * memory bound changes nothing; completeness where the row claims it. Methods that need images run
+ * on the model that has them, and are refused by the others.
  *
  * <p>A model is loaded once for each kind of weights, and a method's explainer serves all checks of
  * the method. A failure begins with the method and the model.
@@ -72,6 +75,7 @@ class MethodInvariantsTest {
         .flatMap(
             path ->
                 Methods.rows().stream()
+                    .filter(row -> !row.spatial() || path.equals(Shipped.CNN))
                     .map(
                         row -> {
                           String name = row.id() + " on " + path.getFileName();
@@ -79,6 +83,31 @@ class MethodInvariantsTest {
                               name,
                               checks().entrySet().stream().map(c -> test(path, row, name, c)));
                         }));
+  }
+
+  /** What a method needs and a model has not is said before anything runs. */
+  @TestFactory
+  Stream<DynamicTest> everyMethodThatNeedsImagesSaysSo() {
+    return Stream.of(Shipped.MLP, Shipped.WINE)
+        .flatMap(
+            path ->
+                Methods.rows().stream()
+                    .filter(MethodRow::spatial)
+                    .map(
+                        row ->
+                            DynamicTest.dynamicTest(
+                                row.id() + " on " + path.getFileName(), () -> refuses(path, row))));
+  }
+
+  private void refuses(Path path, MethodRow row) {
+    ExplainableModel model = frozen.computeIfAbsent(path, ExplainableModel::load);
+    NumericArray x = Shipped.inputs(model, BATCH, 7);
+    ExplainRequest request = ExplainRequest.of(spec(row, x));
+    UsageException e = assertThrows(UsageException.class, () -> model.explainer(request).close());
+    assertTrue(
+        String.valueOf(e.getMessage())
+            .startsWith(row.id() + " needs a tensor with axes between batch and channels"),
+        e.getMessage());
   }
 
   private DynamicTest test(

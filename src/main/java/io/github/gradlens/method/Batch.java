@@ -68,6 +68,18 @@ final class Batch {
     return tf.reshape(vector, tf.ints(shape));
   }
 
+  /** Figures of every evaluation, {@code [c·B]} → {@code [c, B]}. */
+  static Operand<?> splitFigures(Emitter tf, Operand<?> figures, Operand<?> times) {
+    return tf.reshape(figures, tf.concat(0, tf.reshape(times, tf.ints(1)), tf.ints(-1)));
+  }
+
+  /** {@code [c, B]} → {@code [c, B, 1, …]} for a product with {@code [c, B, …]}. */
+  static Operand<?> figures(Emitter tf, Operand<?> figures, Operand<?> like) {
+    int[] ones = new int[Emitter.rank(like) - 1];
+    Arrays.fill(ones, 1);
+    return tf.reshape(figures, tf.concat(0, tf.shape(figures), tf.ints(ones)));
+  }
+
   /** Minimum and maximum of each example, shaped {@code [B, 1, …]}. */
   static Operand<?> extreme(Emitter tf, String op, Operand<?> tensor) {
     return tf.op(op)

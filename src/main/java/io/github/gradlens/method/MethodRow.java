@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the catalogue: everything that help, {@code inspect}, the docs' table and the parser of
@@ -19,6 +20,7 @@ import java.util.function.Function;
  * @param source author and year
  * @param signed whether the sign of the map means something
  * @param complete whether Σ R is f, or f(x) − f(x'), up to the reported residual
+ * @param spatial whether it needs axes between batch and channels, as images have
  * @param parameters in the order in which help lists them
  * @param factory makes the method from checked values
  */
@@ -29,6 +31,7 @@ public record MethodRow(
     String source,
     boolean signed,
     boolean complete,
+    boolean spatial,
     List<Parameter> parameters,
     Function<Values, Method> factory) {
 
@@ -42,6 +45,29 @@ public record MethodRow(
   public MethodRow {
     presets = Collections.unmodifiableMap(new LinkedHashMap<>(presets));
     parameters = List.copyOf(parameters);
+  }
+
+  /** A row whose method takes tensors of any shape. */
+  public MethodRow(
+      String id,
+      Map<String, Map<String, String>> presets,
+      String summary,
+      String source,
+      boolean signed,
+      boolean complete,
+      List<Parameter> parameters,
+      Function<Values, Method> factory) {
+    this(id, presets, summary, source, signed, complete, false, parameters, factory);
+  }
+
+  /** The same row for a method that needs axes between batch and channels. */
+  MethodRow onSpatialAxes() {
+    return new MethodRow(id, presets, summary, source, signed, complete, true, parameters, factory);
+  }
+
+  /** What stands in the way of a tensor of this rank; null where nothing does. */
+  public @Nullable String lackOf(String tensor, int rank, String shape) {
+    return spatial ? Axes.lack(id, tensor, rank, shape) : null;
   }
 
   /** Further names. */
@@ -58,7 +84,7 @@ public record MethodRow(
   MethodRow alias(String alias, Map<String, String> values) {
     Map<String, Map<String, String>> more = new LinkedHashMap<>(presets);
     more.put(alias, Map.copyOf(values));
-    return new MethodRow(id, more, summary, source, signed, complete, parameters, factory);
+    return new MethodRow(id, more, summary, source, signed, complete, spatial, parameters, factory);
   }
 
   /** The values of a SPEC that names the row by {@code name}. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The catalogue of explanation methods; the contract of ids, parameters and defaults. */
 public final class Methods {
@@ -102,7 +103,10 @@ public final class Methods {
               "Adebayo 2018",
               SmoothGrad.Statistic.VARIANCE));
 
-  private static final List<MethodRow> ROWS = join(GRADIENTS, BackwardMethods.ROWS);
+  private static final List<MethodRow> ROWS =
+      Stream.of(GRADIENTS, BackwardMethods.ROWS, PerturbationMethods.ROWS)
+          .flatMap(List::stream)
+          .toList();
 
   /** For what only a user can give; the kind of backward pass does not depend on it. */
   private static final Map<String, String> EXAMPLES =
@@ -120,12 +124,6 @@ public final class Methods {
       };
 
   private Methods() {}
-
-  private static List<MethodRow> join(List<MethodRow> first, List<MethodRow> second) {
-    List<MethodRow> all = new ArrayList<>(first);
-    all.addAll(second);
-    return List.copyOf(all);
-  }
 
   /** Every method, in the order of the documentation. */
   public static List<MethodRow> rows() {
@@ -172,7 +170,7 @@ public final class Methods {
         });
   }
 
-  private static Parameter seed() {
+  static Parameter seed() {
     return whole("seed", 0, 0, Long.MAX_VALUE, "seed of the draws");
   }
 
@@ -215,7 +213,7 @@ public final class Methods {
     } catch (UsageException e) {
       throw new IllegalArgumentException("a SPEC in parentheses (" + e.getMessage() + ")", e);
     }
-    if (spec.values().texts().containsValue("auto")) {
+    if ("auto".equals(spec.values().texts().get("steps"))) {
       throw new IllegalArgumentException("a method whose steps are a number");
     }
     return spec.spelt();

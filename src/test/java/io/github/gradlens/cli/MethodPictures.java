@@ -136,7 +136,9 @@ final class MethodPictures {
           new Grid(
               "deeplift-reveal-cancel",
               List.of(row("deeplift-rescale").mlp(), row("deeplift-reveal-cancel").mlp())),
-          grid("deeplift-shap", "deeplift-rescale", "deeplift-shap:baselines=DIGITS"));
+          grid("deeplift-shap", "deeplift-rescale", "deeplift-shap:baselines=DIGITS"),
+          grid("occlusion", "occlusion", "occlusion:window=8,stride=2", "occlusion:baseline=1"),
+          grid("rise", "rise", "rise:masks=500"));
 
   private MethodPictures() {}
 
