@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -18,8 +19,9 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 
 /**
- * A counted loop inside the graph: {@code for (i = 0; i < limit; i += step) state = body(i,
- * state)}. Its memory is that of one iteration, and one session run carries it out whole.
+ * A loop inside the graph: {@code for (i = 0; i < limit; i += step) state = body(i, state)}, or one
+ * that goes on while its state says so. Its memory is that of one iteration, and one session run
+ * carries it out whole.
  */
 public final class Loop {
   private Loop() {}
@@ -52,6 +54,48 @@ public final class Loop {
     carried.add(limit);
     carried.add(step);
     carried.addAll(initial);
+    List<Operand<?>> end =
+        build(
+            tf,
+            carried,
+            (in, state) -> in.apply("Less", state.get(0), state.get(1)),
+            (in, captures, state) -> {
+              List<Operand<?>> next = new ArrayList<>();
+              next.add(in.add(state.get(0), state.get(2)));
+              next.addAll(state.subList(1, 3));
+              next.addAll(body.step(in, captures, state.get(0), state.subList(3, state.size())));
+              return next;
+            });
+    return end.subList(3, end.size());
+  }
+
+  /** What one iteration of a loop without a count does. */
+  @FunctionalInterface
+  public interface Repeated {
+    /**
+     * Emits an iteration.
+     *
+     * @return the new state, whether to go on first
+     */
+    List<Operand<?>> step(Emitter tf, Captures captures, List<Operand<?>> state);
+  }
+
+  /**
+   * Emits {@code while (state[0]) state = body(state)}.
+   *
+   * @param initial the state, a bool scalar first
+   * @return the state behind the last iteration
+   */
+  public static List<Operand<?>> whilst(Emitter tf, List<Operand<?>> initial, Repeated body) {
+    return build(tf, initial, (in, state) -> in.apply("Identity", state.get(0)), body);
+  }
+
+  private static List<Operand<?>> build(
+      Emitter tf,
+      List<Operand<?>> initial,
+      BiFunction<Emitter, List<Operand<?>>, Operand<?>> goesOn,
+      Repeated body) {
+    List<Operand<?>> carried = new ArrayList<>(initial);
     Map<Operand<?>, Operand<?>> captured = new LinkedHashMap<>();
     try (Graph graph = new Graph()) {
       Emitter inner = new Emitter(Ops.create(graph));
@@ -59,23 +103,18 @@ public final class Loop {
       carried.forEach(outer -> arguments.add(placeholder(inner, outer)));
       Captures captures =
           outer -> captured.computeIfAbsent(outer.asOutput(), o -> placeholder(inner, o));
-      List<Operand<?>> state =
-          body.step(inner, captures, arguments.get(0), arguments.subList(3, arguments.size()));
-      List<Operand<?>> results = new ArrayList<>();
-      results.add(inner.add(arguments.get(0), arguments.get(2)));
-      results.add(arguments.get(1));
-      results.add(arguments.get(2));
-      results.addAll(state);
+      List<Operand<?>> results =
+          new ArrayList<>(body.step(inner, captures, List.copyOf(arguments)));
       arguments.addAll(captured.values());
       results.addAll(captured.values());
       carried.addAll(captured.keySet());
       String name = tf.ops().scope().makeOpName("Loop").replace('/', '_');
-      try (ConcreteFunction step1 = function(name + "_body", graph, arguments, results);
-          ConcreteFunction condition = condition(name + "_condition", carried)) {
-        Operation loop = emit(tf, carried, condition, step1);
+      try (ConcreteFunction step = function(name + "_body", graph, arguments, results);
+          ConcreteFunction condition = condition(name + "_condition", carried, goesOn)) {
+        Operation loop = emit(tf, carried, condition, step);
         List<Operand<?>> out = new ArrayList<>();
         for (int i = 0; i < initial.size(); i++) {
-          out.add(loop.output(3 + i));
+          out.add(loop.output(i));
         }
         return out;
       }
@@ -89,12 +128,15 @@ public final class Loop {
         .one();
   }
 
-  private static ConcreteFunction condition(String name, List<Operand<?>> carried) {
+  private static ConcreteFunction condition(
+      String name,
+      List<Operand<?>> carried,
+      BiFunction<Emitter, List<Operand<?>>, Operand<?>> goesOn) {
     try (Graph graph = new Graph()) {
       Emitter inner = new Emitter(Ops.create(graph));
       List<Operand<?>> arguments = new ArrayList<>();
       carried.forEach(outer -> arguments.add(placeholder(inner, outer)));
-      Operand<?> more = inner.apply("Less", arguments.get(0), arguments.get(1));
+      Operand<?> more = goesOn.apply(inner, arguments);
       return function(name, graph, arguments, List.of(more));
     }
   }

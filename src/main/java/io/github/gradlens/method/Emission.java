@@ -39,6 +39,11 @@ public record Emission(
     return new Emission(attributions, residual, null, null, null, List.of());
   }
 
+  /** The same results with something that a reader of them should know. */
+  Emission withNotes(List<String> told) {
+    return new Emission(attributions, residual, absorbed, folded, quadrature, told);
+  }
+
   /** The same results under other tensors, such as copies that can be fetched. */
   public Emission withAttributions(Map<String, Operand<?>> copies) {
     return new Emission(copies, residual, absorbed, folded, quadrature, notes);

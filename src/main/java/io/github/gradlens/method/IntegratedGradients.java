@@ -44,29 +44,12 @@ record IntegratedGradients(
     Quadrature first = Quadrature.of(rule, steps == 0 ? FedQuadrature.FIRST : steps);
     Operand<?> alphas = nodes(tf, first.alphas());
     Operand<?> weights = nodes(tf, first.weights());
-    int paths = baseline.points(setting, setting.explained().get(0)).size();
-    Map<String, Operand<?>> total = new LinkedHashMap<>();
-    Operand<?> reference = null;
-    for (int p = 0; p < paths; p++) {
-      Map<String, Operand<?>> start = new LinkedHashMap<>();
-      for (String tensor : setting.explained()) {
-        start.put(tensor, full(setting, tensor, baseline.points(setting, tensor).get(p)));
-      }
-      along(setting, start, alphas, weights)
-          .forEach((tensor, r) -> total.merge(tensor, r, tf::add));
-      Operand<?> value = setting.at(start).score();
-      reference = reference == null ? value : tf.add(reference, value);
-    }
-    if (reference == null) {
-      throw new IllegalStateException("a baseline without points");
-    }
-    Operand<?> count = tf.scalar(paths, reference);
-    if (paths > 1) {
-      total.replaceAll((tensor, r) -> tf.div(r, tf.cast(count, Emitter.type(r))));
-      reference = tf.div(reference, count);
-    }
-    Operand<?> difference = tf.sub(setting.score(), reference);
-    Operand<?> residual = tf.sub(sum(tf, total, reference), difference);
+    StraightPath.Mean mean =
+        StraightPath.mean(
+            setting, setting.explained(), baseline, path -> along(path, alphas, weights));
+    Map<String, Operand<?>> total = mean.attributions();
+    Operand<?> difference = tf.sub(setting.score(), mean.reference());
+    Operand<?> residual = tf.sub(sum(tf, total, difference), difference);
     return new Emission(
         total,
         residual,
@@ -76,8 +59,8 @@ record IntegratedGradients(
         List.of());
   }
 
-  private Map<String, Operand<?>> along(
-      Setting setting, Map<String, Operand<?>> start, Operand<?> alphas, Operand<?> weights) {
+  private Map<String, Operand<?>> along(StraightPath path, Operand<?> alphas, Operand<?> weights) {
+    Setting setting = path.setting();
     Emitter tf = setting.tf();
     Map<String, Operand<?>> mean =
         Sampling.run(
@@ -88,14 +71,7 @@ record IntegratedGradients(
                   Emitter in = body.tf();
                   Operand<?> alpha = in.rows(captures.of(alphas), from, to);
                   Operand<?> weight = in.rows(captures.of(weights), from, to);
-                  Map<String, Operand<?>> points = new LinkedHashMap<>();
-                  for (String tensor : setting.explained()) {
-                    Operand<?> x = captures.of(setting.x(tensor));
-                    Operand<?> x0 = captures.of(start.getOrDefault(tensor, x));
-                    Operand<?> a = Batch.column(in, in.cast(alpha, Emitter.type(x)), x);
-                    Operand<?> path = in.add(x0, in.mul(a, in.sub(x, x0)));
-                    points.put(tensor, Batch.join(in, path, x));
-                  }
+                  Map<String, Operand<?>> points = path.points(in, captures, alpha);
                   Map<String, Operand<?>> sums = new LinkedHashMap<>();
                   body.at(points)
                       .backward(book())
@@ -111,7 +87,7 @@ record IntegratedGradients(
     mean.forEach(
         (tensor, g) -> {
           Operand<?> x = setting.x(tensor);
-          out.put(tensor, tf.mul(tf.sub(x, start.getOrDefault(tensor, x)), g));
+          out.put(tensor, tf.mul(tf.sub(x, path.start().getOrDefault(tensor, x)), g));
         });
     return out;
   }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The catalogue of explanation methods; the contract of ids, parameters and defaults. */
 public final class Methods {
-  private static final int MOST_STEPS = 100_000;
+  static final int MOST_STEPS = 100_000;
 
   private static final List<MethodRow> GRADIENTS =
       List.of(
@@ -66,11 +66,7 @@ public final class Methods {
               true,
               List.of(
                   parsed("steps", "50", Methods::checkSteps, "gradients along the path, or auto"),
-                  choice(
-                      "rule",
-                      "gauss-legendre",
-                      List.of("gauss-legendre", "midpoint", "trapezoid", "left", "right"),
-                      "the quadrature rule"),
+                  rule(),
                   baseline("baseline", "where the path starts"),
                   whole("max-steps", 1024, 1, MOST_STEPS, "the most steps of steps=auto"),
                   real("tolerance", 0.05, 0, 1e9, "the residual at which steps=auto ends")),
@@ -104,7 +100,7 @@ public final class Methods {
               SmoothGrad.Statistic.VARIANCE));
 
   private static final List<MethodRow> ROWS =
-      Stream.of(GRADIENTS, BackwardMethods.ROWS, PerturbationMethods.ROWS)
+      Stream.of(GRADIENTS, PathMethods.ROWS, BackwardMethods.ROWS, PerturbationMethods.ROWS)
           .flatMap(List::stream)
           .toList();
 
@@ -157,6 +153,14 @@ public final class Methods {
 
   static Parameter baseline(String key, String meaning) {
     return parsed(key, "zero", Baseline::check, meaning);
+  }
+
+  static Parameter rule() {
+    return choice(
+        "rule",
+        "gauss-legendre",
+        List.of("gauss-legendre", "midpoint", "trapezoid", "left", "right"),
+        "the quadrature rule");
   }
 
   static Parameter baselines() {

@@ -9,6 +9,7 @@ import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Trace;
 import io.github.gradlens.graph.Weights;
 import io.github.gradlens.site.Site;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +68,17 @@ public final class Setting {
     return problem.explained();
   }
 
-  /** The value of an explained tensor. */
+  /** The value of an explained tensor, or of an input. */
   Operand<?> x(String tensor) {
     Operand<?> value = given.get(tensor);
-    if (value == null) {
-      throw new IllegalStateException("tensor " + tensor + " was given no value");
-    }
-    return value;
+    return value == null ? trace().of(tensor) : value;
+  }
+
+  /** The values of all explained tensors. */
+  Map<String, Operand<?>> values() {
+    Map<String, Operand<?>> values = new LinkedHashMap<>();
+    explained().forEach(tensor -> values.put(tensor, x(tensor)));
+    return values;
   }
 
   /** The network's inputs, explained or not. */
@@ -97,7 +102,9 @@ public final class Setting {
   /** The evaluation at the given values, emitted once. */
   Trace trace() {
     if (trace == null) {
-      trace = problem.network().at(tf, weights, given, List.of(problem.score().tensor()));
+      List<String> wanted = new ArrayList<>(explained());
+      wanted.add(problem.score().tensor());
+      trace = problem.network().at(tf, weights, given, wanted);
     }
     return trace;
   }
@@ -160,6 +167,18 @@ public final class Setting {
     Map<String, Operand<?>> moved = new LinkedHashMap<>(given);
     moved.putAll(points);
     return new Setting(tf, problem, weights, moved, w, inner, examples);
+  }
+
+  /** The same problem with the inputs alone given, so that an explained layer follows from them. */
+  Setting fromInputs() {
+    Map<String, Operand<?>> inputs = new LinkedHashMap<>(given);
+    inputs.keySet().retainAll(movingInputs());
+    return new Setting(tf, problem, weights, inputs, w, inner, examples);
+  }
+
+  /** A tensor's value here, by an evaluation of what leads to it alone. */
+  Operand<?> only(String tensor) {
+    return evaluate(given, tensor);
   }
 
   /** The same setting inside a loop's body, every example taken {@code times}. */

@@ -30,17 +30,23 @@ final class MethodPictures {
   /** Stands in a SPEC for a file of all shipped digits. */
   private static final String ALL = "DIGITS";
 
+  private static final String NO_LAYER = "";
+
   private static final int SIDE = 140;
   private static final int GAP = 6;
 
-  /** One line of maps: a method's, for a target. */
-  record Row(String model, String target, String method) {
+  /** One line of maps: a method's, for a target, of the input or of a layer. */
+  record Row(Call call, String method) {
     Row target(String other) {
-      return new Row(model, other, method);
+      return new Row(new Call(call.model(), other, call.layer()), method);
     }
 
     Row mlp() {
-      return new Row(MLP, target, method);
+      return new Row(new Call(MLP, call.target(), call.layer()), method);
+    }
+
+    Row at(String layer) {
+      return new Row(new Call(call.model(), call.target(), layer), method);
     }
   }
 
@@ -52,7 +58,7 @@ final class MethodPictures {
   }
 
   /** One {@code explain} call answers for all its methods. */
-  private record Call(String model, String target) {}
+  record Call(String model, String target, String layer) {}
 
   private static final List<Grid> GRIDS =
       List.of(
@@ -80,6 +86,28 @@ final class MethodPictures {
                   row("integrated-gradients"),
                   row("integrated-gradients").target("margin"),
                   row("integrated-gradients").target("2"))),
+          grid(
+              "blur-integrated-gradients",
+              "blur-integrated-gradients",
+              "blur-integrated-gradients:sigma=3",
+              "integrated-gradients"),
+          grid(
+              "guided-integrated-gradients",
+              "integrated-gradients",
+              "guided-integrated-gradients",
+              "guided-integrated-gradients:max-dist=1"),
+          new Grid(
+              "conductance",
+              List.of(
+                  row("conductance").at("conv1"),
+                  row("conductance").at("conv2"),
+                  row("conductance").at("conv3"))),
+          new Grid(
+              "internal-influence",
+              List.of(
+                  row("internal-influence").at("conv1"),
+                  row("internal-influence").at("conv2"),
+                  row("internal-influence").at("conv3"))),
           new Grid("deconvnet", List.of(row("deconvnet"), row("deconvnet").target("2"))),
           new Grid(
               "guided-backprop",
@@ -151,7 +179,7 @@ final class MethodPictures {
   }
 
   private static Row row(String method) {
-    return new Row(CNN, "argmax", method);
+    return new Row(new Call(CNN, "argmax", NO_LAYER), method);
   }
 
   /** Writes every picture into docs/images. */
@@ -172,7 +200,7 @@ final class MethodPictures {
     Map<Call, List<String>> calls = new LinkedHashMap<>();
     for (Grid grid : GRIDS) {
       for (Row row : grid.rows()) {
-        List<String> methods = calls.computeIfAbsent(call(row), c -> new ArrayList<>());
+        List<String> methods = calls.computeIfAbsent(row.call(), c -> new ArrayList<>());
         if (!methods.contains(row.method())) {
           methods.add(row.method());
         }
@@ -184,8 +212,7 @@ final class MethodPictures {
       Path folder = work.resolve("call" + maps.size());
       explain(entry.getKey(), entry.getValue(), all, folder);
       for (int m = 0; m < entry.getValue().size(); m++) {
-        Row row = new Row(entry.getKey().model(), entry.getKey().target(), entry.getValue().get(m));
-        maps.put(row, folder.resolve(label(m)));
+        maps.put(new Row(entry.getKey(), entry.getValue().get(m)), folder.resolve(label(m)));
       }
     }
     Map<String, BufferedImage> pictures = new LinkedHashMap<>();
@@ -193,10 +220,6 @@ final class MethodPictures {
       pictures.put(grid.name(), draw(grid, maps));
     }
     return pictures;
-  }
-
-  private static Call call(Row row) {
-    return new Call(row.model(), row.target());
   }
 
   private static String label(int method) {
@@ -220,6 +243,9 @@ final class MethodPictures {
             "png",
             "--out",
             folder.toString()));
+    if (!call.layer().equals(NO_LAYER)) {
+      words.addAll(List.of("--at", call.layer()));
+    }
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = Main.run(new PrintWriter(out), new PrintWriter(err), words.toArray(new String[0]));
