@@ -2,9 +2,11 @@ package io.github.gradlens;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.gradlens.array.NumericArray;
+import io.github.gradlens.error.UsageException;
 import io.github.gradlens.method.Target;
 import java.util.Arrays;
 import java.util.List;
@@ -248,6 +250,20 @@ class PathMethodsTest {
     Attribution found = explain(mlp, "internal-influence:steps=4,rule=midpoint", LAYER, x);
     MethodInvariantsTest.assertClose(expected, found.value().toFloats(), 1e-5);
     assertEquals(List.of(), found.notes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"conductance", "internal-influence"})
+  void aLayerThatMovesByItselfIsRefused(String base) {
+    String noisy = "smoothgrad:samples=2,base=(" + base + ":steps=2)";
+    UsageException e =
+        assertThrows(
+            UsageException.class, () -> mlp.explainer(ExplainRequest.of(noisy).at(LAYER)).close());
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith(base + " takes the path of the inputs, so it is"),
+        e.getMessage());
+    NumericArray x = Shipped.inputs(mlp, 1, 9);
+    assertTrue(explain(mlp, noisy, null, x).value().isFinite());
   }
 
   private static Attribution explain(

@@ -37,7 +37,7 @@ record Conductance(int steps, Baseline baseline) implements Method {
   @Override
   public Emission emit(Setting setting) {
     Emitter tf = setting.tf();
-    Setting free = setting.fromInputs();
+    Setting free = setting.fromInputs(ID);
     List<String> moving = LayerPath.moving(free, ID);
     StraightPath.Mean mean = StraightPath.mean(free, moving, baseline, this::along);
     Operand<?> difference = tf.sub(free.score(), mean.reference());

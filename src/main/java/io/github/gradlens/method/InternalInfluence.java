@@ -34,7 +34,7 @@ record InternalInfluence(Quadrature.Rule rule, int steps, Baseline baseline) imp
 
   @Override
   public Emission emit(Setting setting) {
-    Setting free = setting.fromInputs();
+    Setting free = setting.fromInputs(ID);
     List<String> moving = LayerPath.moving(free, ID);
     return Emission.of(StraightPath.mean(free, moving, baseline, this::along).attributions())
         .withNotes(LayerPath.notes(setting, moving));

@@ -4,6 +4,7 @@ import io.github.gradlens.backward.BackwardPass;
 import io.github.gradlens.backward.Plan;
 import io.github.gradlens.backward.Preflight;
 import io.github.gradlens.backward.RuleBook;
+import io.github.gradlens.error.UsageException;
 import io.github.gradlens.graph.Captures;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Trace;
@@ -29,6 +30,7 @@ public final class Setting {
   private final Operand<?> w;
   private final Operand<?> inner;
   private final Operand<?> examples;
+  private final boolean layerMoved;
   private @Nullable Trace trace;
 
   /**
@@ -47,6 +49,18 @@ public final class Setting {
       Operand<?> w,
       Operand<?> inner,
       Operand<?> examples) {
+    this(tf, problem, weights, given, w, inner, examples, false);
+  }
+
+  private Setting(
+      Emitter tf,
+      Problem problem,
+      Weights weights,
+      Map<String, Operand<?>> given,
+      Operand<?> w,
+      Operand<?> inner,
+      Operand<?> examples,
+      boolean layerMoved) {
     this.tf = tf;
     this.problem = problem;
     this.weights = weights;
@@ -54,6 +68,7 @@ public final class Setting {
     this.w = w;
     this.inner = inner;
     this.examples = examples;
+    this.layerMoved = layerMoved;
   }
 
   Emitter tf() {
@@ -166,11 +181,23 @@ public final class Setting {
   Setting at(Map<String, Operand<?>> points) {
     Map<String, Operand<?>> moved = new LinkedHashMap<>(given);
     moved.putAll(points);
-    return new Setting(tf, problem, weights, moved, w, inner, examples);
+    boolean layers = layerMoved || !movingInputs().containsAll(points.keySet());
+    return new Setting(tf, problem, weights, moved, w, inner, examples, layers);
   }
 
-  /** The same problem with the inputs alone given, so that an explained layer follows from them. */
-  Setting fromInputs() {
+  /**
+   * The same problem with the inputs alone given, so that an explained layer follows from them.
+   *
+   * @throws UsageException where the layer was moved by itself, which would be lost
+   */
+  Setting fromInputs(String method) {
+    if (layerMoved) {
+      throw new UsageException(
+          method
+              + " takes the path of the inputs, so it is no base for a method that moves "
+              + String.join(", ", explained())
+              + " itself; leave out --at, or take another base");
+    }
     Map<String, Operand<?>> inputs = new LinkedHashMap<>(given);
     inputs.keySet().retainAll(movingInputs());
     return new Setting(tf, problem, weights, inputs, w, inner, examples);
@@ -193,7 +220,8 @@ public final class Setting {
         repeated,
         Batch.repeat(body, captures.of(w), times),
         captures.of(inner),
-        Batch.repeat(body, captures.of(examples), times));
+        Batch.repeat(body, captures.of(examples), times),
+        layerMoved);
   }
 
   /** A network evaluation of other tensors at other inputs, for baselines that the model makes. */
