@@ -165,7 +165,7 @@ public record RelevanceBook(
     List<String> names = new ArrayList<>();
     for (Site site : passed) {
       if (site.kind() == OpKind.ACTIVATION && !site.zeroAtZero()) {
-        names.add(0, site.name());
+        names.add(0, LayerName.of(site));
       }
     }
     if (names.isEmpty()) {
