@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     the method has none
  * @param steps the steps that each example took; null where the method has none
  * @param converged whether each example reached its tolerance; null where none was asked for
+ * @param raw the map at the resolution of the layer that made it, batch first, without channels;
+ *     null where the method has none
  * @param notes what the reader should know, in a few words each
  * @param seconds the time of the session run, divided by the batch and by the number of methods
  *     that shared the run
@@ -34,6 +36,7 @@ public record Attribution(
     @Nullable List<Double> folded,
     @Nullable List<Integer> steps,
     @Nullable List<Boolean> converged,
+    @Nullable NumericArray raw,
     List<String> notes,
     double seconds) {
   public Attribution {

@@ -161,13 +161,22 @@ final class ExplanationGraph implements AutoCloseable {
               + ", so there is nothing to explain; name another tensor with --at or --score-at");
     }
     Problem problem =
-        new Problem(request.signature(), engine.network(), engine.sites(), reaching, score, path);
+        new Problem(
+            request.signature(),
+            engine.network(),
+            engine.facts(),
+            engine.sites(),
+            reaching,
+            score,
+            path,
+            question.layers());
     List<Method> methods = request.methods().stream().map(MethodSpec::method).toList();
     for (Method method : methods) {
       if (method.network() != form) {
         continue;
       }
-      Preflight.plan(method.book(), path, request.signature(), engine.facts()::text);
+      Preflight.plan(
+          method.book(), method.path(problem), request.signature(), engine.facts()::text);
     }
     Operand<?> w = weightsAt(score);
     Map<String, Operand<?>> values = new LinkedHashMap<>(inputs);

@@ -7,8 +7,11 @@ import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.TensorFacts;
+import io.github.gradlens.method.Method;
 import io.github.gradlens.method.MethodRow;
 import io.github.gradlens.method.Methods;
+import io.github.gradlens.method.Problem;
+import io.github.gradlens.method.Score;
 import io.github.gradlens.method.ScoreFinder;
 import io.github.gradlens.method.ScoreKind;
 import io.github.gradlens.model.Canonical;
@@ -18,6 +21,7 @@ import io.github.gradlens.site.Site;
 import io.github.gradlens.site.Sites;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -95,9 +99,12 @@ final class Inspector {
     try {
       for (TensorSpec output : signature.outputs()) {
         ScoreFinder.Found found = ScoreFinder.behind(network, output.tensor());
-        String score = ScoreFinder.score(found, ScoreKind.LOGIT, false).tensor();
-        Path path = Path.between(network, sites, explained, score);
-        Preflight.plan(Methods.book(row), path, signature.name(), facts::text);
+        Score score = ScoreFinder.score(found, ScoreKind.LOGIT, false);
+        Path path = Path.between(network, sites, explained, score.tensor());
+        Problem problem =
+            new Problem(signature.name(), network, facts, sites, explained, score, path, Map.of());
+        Method method = Methods.example(row);
+        Preflight.plan(method.book(), method.path(problem), signature.name(), facts::text);
       }
       return null;
     } catch (GradLensException e) {

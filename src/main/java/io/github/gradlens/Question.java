@@ -5,6 +5,7 @@ import io.github.gradlens.graph.Layers;
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.TensorFacts;
+import io.github.gradlens.method.MethodSpec;
 import io.github.gradlens.method.Score;
 import io.github.gradlens.method.ScoreFinder;
 import io.github.gradlens.method.ScoreKind;
@@ -12,8 +13,10 @@ import io.github.gradlens.method.Target;
 import io.github.gradlens.model.Engine;
 import io.github.gradlens.model.FlatSignature;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param explained the tensors that are explained
  * @param specsOfExplained the same with name, type and shape
  * @param found the output, and the Softmax or Sigmoid behind it
+ * @param layers the tensors of the layers that methods name
  * @param inner the element of an inner tensor that replaces the target; null where none does
  */
 record Question(
     List<String> explained,
     List<TensorSpec> specsOfExplained,
     ScoreFinder.Found found,
+    Map<String, String> layers,
     Target.@Nullable Index inner,
     ScoreKind kind,
     long memory) {
@@ -74,9 +79,20 @@ record Question(
         specs.stream().map(TensorSpec::tensor).toList(),
         List.copyOf(specs),
         found,
+        named(layers, request),
         inner,
         request.score(),
         request.memory());
+  }
+
+  private static Map<String, String> named(Layers layers, ExplainRequest request) {
+    Map<String, String> tensors = new LinkedHashMap<>();
+    for (MethodSpec spec : request.methods()) {
+      for (String name : spec.method().layers()) {
+        tensors.put(name, layers.resolve(name, "layer="));
+      }
+    }
+    return tensors;
   }
 
   private static List<Long> indices(String text, String indices) {
@@ -150,6 +166,7 @@ record Question(
   /** Tensors that no pass may remove. */
   Set<String> kept() {
     Set<String> kept = new LinkedHashSet<>(explained);
+    kept.addAll(layers.values());
     kept.add(found.output());
     if (found.probability() != null) {
       kept.add(found.probability());

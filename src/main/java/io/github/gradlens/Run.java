@@ -91,6 +91,7 @@ final class Run {
         result.folded == null ? null : list(result.folded),
         result.steps,
         result.converged,
+        result.raw,
         planned.emission().notes(),
         seconds);
   }
@@ -102,6 +103,7 @@ final class Run {
     private double @Nullable [] absorbed;
     private double @Nullable [] folded;
     private double @Nullable [] difference;
+    private @Nullable NumericArray raw;
     private @Nullable List<Integer> steps;
     private @Nullable List<Boolean> converged;
   }
@@ -121,6 +123,9 @@ final class Run {
       }
       if (emission.folded() != null) {
         wanted.add(emission.folded());
+      }
+      if (emission.raw() != null) {
+        wanted.add(emission.raw());
       }
       if (emission.quadrature() != null) {
         wanted.add(emission.quadrature().difference());
@@ -142,6 +147,7 @@ final class Run {
       one.residual = emission.residual() == null ? null : doubles(fetched.next());
       one.absorbed = emission.absorbed() == null ? null : doubles(fetched.next());
       one.folded = emission.folded() == null ? null : doubles(fetched.next());
+      one.raw = emission.raw() == null ? null : floats(fetched.next());
       one.difference = emission.quadrature() == null ? null : doubles(fetched.next());
       out.add(one);
     }

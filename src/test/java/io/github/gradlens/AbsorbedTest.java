@@ -58,7 +58,8 @@ class AbsorbedTest {
                 setting.score(),
                 null,
                 null,
-                List.of("two sites keep a part"));
+                List.of("two sites keep a part"),
+                null);
           }
         };
     MethodRow row =

@@ -152,7 +152,7 @@ final class Gallery implements AutoCloseable {
         attribution.label() + ExplainRun.suffix(explained, tensor.name()),
         value,
         Layout.guess(value.shape(), image),
-        attribution.spec().row().signed(),
+        attribution.spec().signed(),
         target == null ? null : TopClasses.name(target, labels),
         attribution.score().get(row),
         attribution.residual() == null ? null : attribution.residual().get(row),

@@ -17,6 +17,8 @@ import org.tensorflow.Operand;
  *     the method has none
  * @param quadrature the path's steps where the caller may choose them at run time
  * @param notes what a reader of the result should know
+ * @param raw the map at the resolution of the layer that made it, {@code [B, positions…]}; null
+ *     where the method has none
  */
 public record Emission(
     Map<String, Operand<?>> attributions,
@@ -24,28 +26,34 @@ public record Emission(
     @Nullable Operand<?> absorbed,
     @Nullable Operand<?> folded,
     @Nullable FedQuadrature quadrature,
-    List<String> notes) {
+    List<String> notes,
+    @Nullable Operand<?> raw) {
   public Emission {
     attributions = Map.copyOf(attributions);
     notes = List.copyOf(notes);
   }
 
   static Emission of(Map<String, Operand<?>> attributions) {
-    return new Emission(attributions, null, null, null, null, List.of());
+    return new Emission(attributions, null, null, null, null, List.of(), null);
   }
 
   /** An attribution with its completeness residual. */
   static Emission of(Map<String, Operand<?>> attributions, Operand<?> residual) {
-    return new Emission(attributions, residual, null, null, null, List.of());
+    return new Emission(attributions, residual, null, null, null, List.of(), null);
+  }
+
+  /** A map that was drawn larger, with what it was made of. */
+  static Emission ofLayer(Map<String, Operand<?>> attributions, Operand<?> raw) {
+    return new Emission(attributions, null, null, null, null, List.of(), raw);
   }
 
   /** The same results with something that a reader of them should know. */
   Emission withNotes(List<String> told) {
-    return new Emission(attributions, residual, absorbed, folded, quadrature, told);
+    return new Emission(attributions, residual, absorbed, folded, quadrature, told, raw);
   }
 
   /** The same results under other tensors, such as copies that can be fetched. */
   public Emission withAttributions(Map<String, Operand<?>> copies) {
-    return new Emission(copies, residual, absorbed, folded, quadrature, notes);
+    return new Emission(copies, residual, absorbed, folded, quadrature, notes, raw);
   }
 }

@@ -56,7 +56,8 @@ record IntegratedGradients(
         null,
         null,
         steps != 0 ? null : new FedQuadrature(alphas, weights, difference, rule, most, tolerance),
-        List.of());
+        List.of(),
+        null);
   }
 
   private Map<String, Operand<?>> along(StraightPath path, Operand<?> alphas, Operand<?> weights) {

@@ -1,7 +1,9 @@
 package io.github.gradlens.method;
 
+import io.github.gradlens.backward.Path;
 import io.github.gradlens.backward.RuleBook;
 import io.github.gradlens.graph.CanonicalForm;
+import java.util.Set;
 
 /** An explanation method: formula, source and deviations stand in the Javadoc of each. */
 public interface Method {
@@ -16,6 +18,20 @@ public interface Method {
   /** The most examples that a call may have, where a file of the user's has one row an example. */
   default int mostExamples() {
     return Integer.MAX_VALUE;
+  }
+
+  /** The layers and tensors that its parameters name: no pass removes them, no site hides them. */
+  default Set<String> layers() {
+    return Set.of();
+  }
+
+  /**
+   * The way of its backward pass, on which the book must have a rule for every site.
+   *
+   * @throws io.github.gradlens.error.UsageException where the network lacks what the method needs
+   */
+  default Path path(Problem problem) {
+    return problem.path();
   }
 
   /** Adds the method to the graph. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param signed whether the sign of the map means something
  * @param complete whether Σ R is f, or f(x) − f(x'), up to the reported residual
  * @param spatial whether it needs axes between batch and channels, as images have
+ * @param needsFeatureMap whether it explains at a layer that keeps positions apart, so that it has
+ *     nothing to say of a network without one
  * @param parameters in the order in which help lists them
  * @param factory makes the method from checked values
  */
@@ -32,6 +34,7 @@ public record MethodRow(
     boolean signed,
     boolean complete,
     boolean spatial,
+    boolean needsFeatureMap,
     List<Parameter> parameters,
     Function<Values, Method> factory) {
 
@@ -57,12 +60,19 @@ public record MethodRow(
       boolean complete,
       List<Parameter> parameters,
       Function<Values, Method> factory) {
-    this(id, presets, summary, source, signed, complete, false, parameters, factory);
+    this(id, presets, summary, source, signed, complete, false, false, parameters, factory);
   }
 
   /** The same row for a method that needs axes between batch and channels. */
   MethodRow onSpatialAxes() {
-    return new MethodRow(id, presets, summary, source, signed, complete, true, parameters, factory);
+    return new MethodRow(
+        id, presets, summary, source, signed, complete, true, false, parameters, factory);
+  }
+
+  /** The same row for a method that needs a layer that keeps positions apart. */
+  MethodRow atFeatureMap() {
+    return new MethodRow(
+        id, presets, summary, source, signed, complete, spatial, true, parameters, factory);
   }
 
   /** What stands in the way of a tensor of this rank; null where nothing does. */
@@ -84,7 +94,8 @@ public record MethodRow(
   MethodRow alias(String alias, Map<String, String> values) {
     Map<String, Map<String, String>> more = new LinkedHashMap<>(presets);
     more.put(alias, Map.copyOf(values));
-    return new MethodRow(id, more, summary, source, signed, complete, spatial, parameters, factory);
+    return new MethodRow(
+        id, more, summary, source, signed, complete, spatial, needsFeatureMap, parameters, factory);
   }
 
   /** The values of a SPEC that names the row by {@code name}. */

@@ -72,6 +72,11 @@ public record MethodSpec(String label, MethodRow row, Values values) {
     return row.factory().apply(values);
   }
 
+  /** Whether the sign of its map means something; a map that is not clipped has both. */
+  public boolean signed() {
+    return row.signed() || "false".equals(values.texts().get(CamMethods.RELU));
+  }
+
   /** The SPEC with all defaults resolved, without its label. */
   public String spelt() {
     return row.spell(values);

@@ -6,7 +6,6 @@ import static io.github.gradlens.method.Parameter.real;
 import static io.github.gradlens.method.Parameter.whole;
 
 import io.github.gradlens.array.NumericArray;
-import io.github.gradlens.backward.RuleBook;
 import io.github.gradlens.error.UsageException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +99,12 @@ public final class Methods {
               SmoothGrad.Statistic.VARIANCE));
 
   private static final List<MethodRow> ROWS =
-      Stream.of(GRADIENTS, PathMethods.ROWS, BackwardMethods.ROWS, PerturbationMethods.ROWS)
+      Stream.of(
+              GRADIENTS,
+              PathMethods.ROWS,
+              BackwardMethods.ROWS,
+              CamMethods.ROWS,
+              PerturbationMethods.ROWS)
           .flatMap(List::stream)
           .toList();
 
@@ -138,8 +142,8 @@ public final class Methods {
     throw new UsageException("no method '" + id + "'; the methods are " + String.join(", ", known));
   }
 
-  /** The rule book that a method takes with its defaults; what {@code inspect} asks. */
-  public static RuleBook book(MethodRow row) {
+  /** A method with its defaults; what {@code inspect} asks. */
+  public static Method example(MethodRow row) {
     Map<String, String> given = new LinkedHashMap<>();
     for (Parameter parameter : row.parameters()) {
       String example = EXAMPLES.get(parameter.key());
@@ -148,7 +152,7 @@ public final class Methods {
       }
     }
     SpecContext context = new SpecContext(null, ANY_ARRAY);
-    return row.factory().apply(row.resolve(row.id(), given, context)).book();
+    return row.factory().apply(row.resolve(row.id(), given, context));
   }
 
   static Parameter baseline(String key, String meaning) {

@@ -35,7 +35,8 @@ record Relevance(RelevanceBook book, CanonicalForm network) implements Method {
         total(tf, passed.absorbed(), start),
         total(tf, passed.folded(), start),
         null,
-        book.notes(passed.sites()));
+        book.notes(passed.sites()),
+        null);
   }
 
   private static Operand<?> total(Emitter tf, List<Operand<?>> parts, Operand<?> like) {

@@ -1,6 +1,7 @@
 package io.github.gradlens.method;
 
 import io.github.gradlens.backward.BackwardPass;
+import io.github.gradlens.backward.Path;
 import io.github.gradlens.backward.Plan;
 import io.github.gradlens.backward.Preflight;
 import io.github.gradlens.backward.RuleBook;
@@ -132,6 +133,20 @@ public final class Setting {
   /** What a rule book brings to the explained tensors; where nothing flows, zeros. */
   Map<String, Operand<?>> backward(RuleBook book) {
     return pass(book).signals();
+  }
+
+  /** ∂f at an inner tensor: a backward pass from the score that ends there. */
+  Operand<?> backwardTo(String tensor, RuleBook book) {
+    Score score = problem.score();
+    Path path = Path.between(problem.network(), problem.sites(), List.of(tensor), score.tensor());
+    Plan plan = Preflight.plan(book, path, problem.signature(), problem.facts()::text);
+    Trace here = trace();
+    Operand<?> start = score.start(tf, here, w, book);
+    var signal =
+        BackwardPass.run(tf.scoped(book.name()), plan, here, List.of(tensor), score.tensor(), start)
+            .arrived()
+            .get(tensor);
+    return signal == null || signal.isNone() ? tf.zerosLike(here.of(tensor)) : signal.require();
   }
 
   /** One backward pass with all that it tells. */

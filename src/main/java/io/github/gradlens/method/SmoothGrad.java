@@ -1,11 +1,13 @@
 package io.github.gradlens.method;
 
+import io.github.gradlens.backward.Path;
 import io.github.gradlens.backward.RuleBook;
 import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Emitter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Operand;
 
 /**
@@ -43,6 +45,16 @@ record SmoothGrad(
   @Override
   public int mostExamples() {
     return base.mostExamples();
+  }
+
+  @Override
+  public Set<String> layers() {
+    return base.layers();
+  }
+
+  @Override
+  public Path path(Problem problem) {
+    return base.path(problem);
   }
 
   @Override

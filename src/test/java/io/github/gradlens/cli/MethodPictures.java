@@ -165,6 +165,26 @@ final class MethodPictures {
               "deeplift-reveal-cancel",
               List.of(row("deeplift-rescale").mlp(), row("deeplift-reveal-cancel").mlp())),
           grid("deeplift-shap", "deeplift-rescale", "deeplift-shap:baselines=DIGITS"),
+          new Grid("cam", List.of(row("cam"), row("cam").target("2"), row("cam:relu=false"))),
+          new Grid(
+              "grad-cam",
+              List.of(row("grad-cam"), row("grad-cam").target("2"), row("grad-cam:layer=conv2"))),
+          new Grid(
+              "grad-cam++",
+              List.of(row("grad-cam"), row("grad-cam++"), row("grad-cam++").target("2"))),
+          grid("hires-cam", "grad-cam:layer=conv2", "hires-cam:layer=conv2"),
+          grid("xgrad-cam", "grad-cam:layer=conv2", "xgrad-cam:layer=conv2"),
+          grid("layer-cam", "layer-cam", "layer-cam:layer=conv2", "layer-cam:layer=conv1"),
+          new Grid(
+              "eigen-cam",
+              List.of(row("eigen-cam"), row("eigen-cam:relu=false"), row("eigen-cam").target("2"))),
+          new Grid("score-cam", List.of(row("score-cam"), row("score-cam").target("2"))),
+          new Grid(
+              "ablation-cam",
+              List.of(row("grad-cam"), row("ablation-cam"), row("ablation-cam").target("2"))),
+          new Grid(
+              "guided-grad-cam",
+              List.of(row("guided-grad-cam"), row("guided-grad-cam").target("2"))),
           grid("occlusion", "occlusion", "occlusion:window=8,stride=2", "occlusion:baseline=1"),
           grid("rise", "rise", "rise:masks=500"));
 
