@@ -20,9 +20,10 @@ from .relevance import Result
 
 TOLERANCE = 1e-4
 EXAMPLES = 3
-CANDIDATES = 24
+CANDIDATES = 40
+ELEMENTS = 2000
+PROBES = 2
 NOISE = 1e-6
-DELICATE = ("lrp-0", "lrp-gamma", "lrp-alpha2-beta1", "deeplift-reveal-cancel")
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,12 @@ class Outcome:
         return f"{self.spec}: {self.trouble or text}"
 
 
-def prepare(architecture: models.Architecture, model) -> Prepared:
+def prepare(architecture: models.Architecture, model, brief: bool) -> Prepared:
     """Reads the Keras model and chooses the examples that float32 rounding moves least."""
     net = keras_reader.read(model)
-    known = cases(net, architecture.layer)
-    batch = np.random.default_rng(11).uniform(-1, 1, (CANDIDATES, *architecture.shape)).astype(np.float32)
+    known = [case for case in cases(net, architecture.layer) if case.brief or not brief]
+    candidates = max(CANDIDATES, ELEMENTS // net.size(net.input))
+    batch = np.random.default_rng(11).uniform(-1, 1, (candidates, *architecture.shape)).astype(np.float32)
     weights = _weights(net, batch, architecture.target)
     moved = _moved(net, batch, weights, known)
     rows = np.sort(np.argsort(moved, kind="stable")[:EXAMPLES])
@@ -82,16 +84,15 @@ def _weights(net: Net, batch, target: str) -> np.ndarray:
 
 
 def _moved(net: Net, batch, weights, known: list[Case]) -> np.ndarray:
-    """How far noise of 1e-6 moves each example's attribution, the worst of the delicate cases."""
+    """How far noise of 1e-6 moves each example's attribution, the worst of all cases."""
     random = np.random.default_rng(13)
-    noisy = batch + NOISE * random.standard_normal(batch.shape)
-    rough = replace(net, nodes=tuple(_disturbed(node, random) for node in net.nodes))
+    still = [case.explain(net, batch, weights).attribution for case in known]
     worst = np.zeros(len(batch))
-    for case in known:
-        if case.spec.split(":")[0] not in DELICATE:
-            continue
-        still = case.explain(net, batch, weights).attribution
-        worst = np.maximum(worst, relative(case.explain(rough, noisy, weights).attribution, still))
+    for _ in range(PROBES):
+        noisy = batch + NOISE * random.standard_normal(batch.shape)
+        rough = replace(net, nodes=tuple(_disturbed(node, random) for node in net.nodes))
+        for case, reference in zip(known, still):
+            worst = np.maximum(worst, relative(case.explain(rough, noisy, weights).attribution, reference))
     return worst
 
 
@@ -109,9 +110,7 @@ def compare(architecture: models.Architecture, keras: int, launcher: Path, timeo
     library = architectures.library(keras)
     library.backend.clear_session()
     model = models.model(architecture, library)
-    prepared = prepare(architecture, model)
-    if keras == 2:
-        prepared = replace(prepared, cases=[case for case in prepared.cases if case.brief])
+    prepared = prepare(architecture, model, brief=keras == 2)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         export.write(model, folder / "model")
