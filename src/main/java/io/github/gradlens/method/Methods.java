@@ -102,7 +102,9 @@ public final class Methods {
       Stream.of(
               GRADIENTS,
               PathMethods.ROWS,
-              BackwardMethods.ROWS,
+              BackwardMethods.RECTIFIERS,
+              RelevanceMethods.ROWS,
+              BackwardMethods.DEEPLIFT,
               CamMethods.ROWS,
               PerturbationMethods.ROWS)
           .flatMap(List::stream)
