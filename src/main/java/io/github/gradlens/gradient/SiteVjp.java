@@ -102,7 +102,7 @@ public final class SiteVjp {
       Operand<?> dx = down[i];
       if (wanted[i] && dx != null) {
         signals.merge(node.inputs().get(i), dx, tf::add);
-      } else if (wanted[i] && isReal(inputs.get(i))) {
+      } else if (wanted[i] && Emitter.isReal(inputs.get(i))) {
         throw new PreflightException(
             node.name()
                 + " ("
@@ -112,12 +112,5 @@ public final class SiteVjp {
                 + ", which moves; explain a later tensor with --at");
       }
     }
-  }
-
-  private static boolean isReal(Operand<?> tensor) {
-    return switch (Emitter.type(tensor)) {
-      case DT_FLOAT, DT_DOUBLE, DT_HALF, DT_BFLOAT16 -> true;
-      default -> false;
-    };
   }
 }

@@ -189,6 +189,19 @@ public final class Emitter {
     return operand.asOutput().dataType();
   }
 
+  /** Whether a tensor holds real numbers of floating point. */
+  public static boolean isReal(Operand<?> operand) {
+    return isReal(type(operand));
+  }
+
+  /** Whether a type is of real numbers of floating point. */
+  public static boolean isReal(DataType type) {
+    return switch (type) {
+      case DT_FLOAT, DT_DOUBLE, DT_HALF, DT_BFLOAT16 -> true;
+      default -> false;
+    };
+  }
+
   public static Shape shapeOf(Operand<?> operand) {
     return operand.asOutput().shape();
   }

@@ -120,19 +120,14 @@ public final class Layers {
         TensorFacts.Fact fact = facts.find(tensor);
         List<Node> readers = network.readers(tensor);
         boolean read = readers.stream().anyMatch(reader -> !nodes.contains(reader.name()));
-        if (fact != null && isFloat(fact) && (read || (readers.isEmpty() && i == 0))) {
+        if (fact != null
+            && Emitter.isReal(fact.type())
+            && (read || (readers.isEmpty() && i == 0))) {
           found.add(tensor);
         }
       }
     }
     return found;
-  }
-
-  private static boolean isFloat(TensorFacts.Fact fact) {
-    return switch (fact.type()) {
-      case DT_FLOAT, DT_DOUBLE, DT_HALF, DT_BFLOAT16 -> true;
-      default -> false;
-    };
   }
 
   private List<String> nearest(String text) {

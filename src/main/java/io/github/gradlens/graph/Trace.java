@@ -63,6 +63,12 @@ public final class Trace {
     return network.at(tf, weights, all, wanted);
   }
 
+  /** A tensor as one row an example, {@code [B, −1]}. */
+  public Operand<?> rows(Emitter tf, Operand<?> tensor) {
+    Operand<?> count = tf.reshape(examples(tf), tf.ints(1));
+    return tf.reshape(tensor, tf.concat(0, count, tf.ints(-1)));
+  }
+
   /** The number of examples, an int32 scalar. */
   public Operand<?> examples(Emitter tf) {
     Operand<?> any = given.get(network.inputs().get(0));

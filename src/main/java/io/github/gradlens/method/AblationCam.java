@@ -6,7 +6,6 @@ import io.github.gradlens.gradient.GradientBook;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.site.FeatureMap;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Operand;
@@ -34,11 +33,9 @@ record AblationCam(CamLayer layer, boolean relu) implements Method {
     return layer.names();
   }
 
-  /** No backward pass is made, so the way is that from the layer to itself. */
   @Override
   public Path path(Problem problem) {
-    String tensor = layer.in(problem).tensor();
-    return Path.between(problem.network(), problem.sites(), List.of(tensor), tensor);
+    return layer.itself(problem);
   }
 
   @Override

@@ -88,4 +88,9 @@ final class Batch {
         .attr("keep_dims", true)
         .one();
   }
+
+  /** The figure that stands in every element of an example, {@code [B]}. */
+  static Operand<?> anyElement(Emitter tf, Operand<?> spread) {
+    return Score.perExample(tf, extreme(tf, "Max", spread));
+  }
 }

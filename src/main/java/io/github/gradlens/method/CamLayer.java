@@ -29,6 +29,12 @@ record CamLayer(String method, String name) {
         problem.score().tensor());
   }
 
+  /** No site: for maps of the layer's values alone, which need no backward pass. */
+  Path itself(Problem problem) {
+    String tensor = in(problem).tensor();
+    return Path.between(problem.network(), problem.sites(), List.of(tensor), tensor);
+  }
+
   /**
    * The layer's output.
    *

@@ -71,11 +71,6 @@ record DeepLiftShap(NumericArray baselines, CanonicalForm network) implements Me
             });
     Operand<?> map = sums.get(0).getOrDefault(only, share);
     Operand<?> residual = sums.get(1).getOrDefault(only, share);
-    return Emission.of(Map.of(only, map), anyElement(tf, residual));
-  }
-
-  /** The figure that stands in every element of an example. */
-  private static Operand<?> anyElement(Emitter tf, Operand<?> spread) {
-    return Score.perExample(tf, Batch.extreme(tf, "Max", spread));
+    return Emission.of(Map.of(only, map), Batch.anyElement(tf, residual));
   }
 }

@@ -5,7 +5,6 @@ import io.github.gradlens.backward.RuleBook;
 import io.github.gradlens.gradient.GradientBook;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.site.FeatureMap;
-import java.util.List;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.proto.DataType;
@@ -39,11 +38,9 @@ record EigenCam(CamLayer layer, boolean relu) implements Method {
     return layer.names();
   }
 
-  /** No backward pass is made, so the way is that from the layer to itself. */
   @Override
   public Path path(Problem problem) {
-    String tensor = layer.in(problem).tensor();
-    return Path.between(problem.network(), problem.sites(), List.of(tensor), tensor);
+    return layer.itself(problem);
   }
 
   @Override

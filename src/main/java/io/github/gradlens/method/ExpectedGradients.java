@@ -94,8 +94,7 @@ record ExpectedGradients(int samples, NumericArray baselines, long seed) impleme
             });
     Map<String, Operand<?>> out = new LinkedHashMap<>();
     out.put(only, sums.get(0).getOrDefault(only, share));
-    Operand<?> mean =
-        Score.perExample(tf, Batch.extreme(tf, "Max", sums.get(1).getOrDefault(only, share)));
+    Operand<?> mean = Batch.anyElement(tf, sums.get(1).getOrDefault(only, share));
     Operand<?> difference = tf.sub(setting.score(), mean);
     Operand<?> residual = tf.sub(IntegratedGradients.sum(tf, out, difference), difference);
     return Emission.of(out, residual);

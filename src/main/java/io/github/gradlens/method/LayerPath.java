@@ -15,11 +15,7 @@ final class LayerPath {
    */
   static List<String> moving(Setting free, String method) {
     List<String> moving =
-        free.movingInputs().stream()
-            .filter(
-                input ->
-                    Emitter.type(free.x(input)).name().matches("DT_(FLOAT|DOUBLE|HALF|BFLOAT16)"))
-            .toList();
+        free.movingInputs().stream().filter(input -> Emitter.isReal(free.x(input))).toList();
     if (moving.isEmpty()) {
       throw new UsageException(
           method

@@ -137,31 +137,29 @@ public final class Setting {
 
   /** ∂f at an inner tensor: a backward pass from the score that ends there. */
   Operand<?> backwardTo(String tensor, RuleBook book) {
-    Score score = problem.score();
-    Path path = Path.between(problem.network(), problem.sites(), List.of(tensor), score.tensor());
-    Plan plan = Preflight.plan(book, path, problem.signature(), problem.facts()::text);
-    Trace here = trace();
-    Operand<?> start = score.start(tf, here, w, book);
-    var signal =
-        BackwardPass.run(tf.scoped(book.name()), plan, here, List.of(tensor), score.tensor(), start)
-            .arrived()
-            .get(tensor);
-    return signal == null || signal.isNone() ? tf.zerosLike(here.of(tensor)) : signal.require();
+    List<String> ends = List.of(tensor);
+    Path path = Path.between(problem.network(), problem.sites(), ends, problem.score().tensor());
+    return java.util.Objects.requireNonNull(pass(book, path, ends).signals().get(tensor));
   }
 
   /** One backward pass with all that it tells. */
   Passed pass(RuleBook book) {
-    Plan plan = Preflight.plan(book, problem.path(), problem.signature(), this::shapeOf);
+    return pass(book, problem.path(), explained());
+  }
+
+  private Passed pass(RuleBook book, Path path, List<String> ends) {
+    Plan plan = Preflight.plan(book, path, problem.signature(), problem.facts()::text);
     Trace here = trace();
+    String score = problem.score().tensor();
     Operand<?> start = problem.score().start(tf, here, w, book);
     BackwardPass.Result result =
-        BackwardPass.run(
-            tf.scoped(book.name()), plan, here, explained(), problem.score().tensor(), start);
+        BackwardPass.run(tf.scoped(book.name()), plan, here, ends, score, start);
     Map<String, Operand<?>> signals = new LinkedHashMap<>();
-    for (String tensor : explained()) {
+    for (String tensor : ends) {
       var signal = result.arrived().get(tensor);
       signals.put(
-          tensor, signal == null || signal.isNone() ? tf.zerosLike(x(tensor)) : signal.require());
+          tensor,
+          signal == null || signal.isNone() ? tf.zerosLike(here.of(tensor)) : signal.require());
     }
     return new Passed(signals, start, result.absorbed(), result.folded(), result.passed());
   }
@@ -186,10 +184,6 @@ public final class Setting {
       folded = List.copyOf(folded);
       sites = List.copyOf(sites);
     }
-  }
-
-  private String shapeOf(String tensor) {
-    return trace == null ? "" : Emitter.shapeOf(trace.of(tensor)).toString();
   }
 
   /** The same problem at other values of the explained tensors, in the same graph. */

@@ -29,8 +29,6 @@ final class Absorbed {
 
   /** Σ over all elements of an example. */
   static Operand<?> perExample(Emitter tf, Trace trace, Operand<?> tensor) {
-    Operand<?> examples = tf.reshape(trace.examples(tf), tf.ints(1));
-    Operand<?> rows = tf.reshape(tensor, tf.concat(0, examples, tf.ints(-1)));
-    return tf.sum(rows, tf.ints(1), false);
+    return tf.sum(trace.rows(tf, tensor), tf.ints(1), false);
   }
 }

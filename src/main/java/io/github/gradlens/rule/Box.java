@@ -67,12 +67,7 @@ public record Box(List<Double> low, List<Double> high) implements Rule {
     Map<String, Operand<?>> bounds = new HashMap<>();
     for (String source : trace.sourcesOf(input)) {
       Operand<?> x = trace.of(source);
-      boolean real =
-          switch (Emitter.type(x)) {
-            case DT_FLOAT, DT_DOUBLE, DT_HALF, DT_BFLOAT16 -> true;
-            default -> false;
-          };
-      if (real) {
+      if (Emitter.isReal(x)) {
         bounds.put(source, filled(tf, source, x, values));
       }
     }

@@ -19,8 +19,7 @@ record Stabiliser(double epsilon, boolean relative) {
     Operand<?> e = tf.scalar(epsilon, z);
     if (relative) {
       // A dense layer over positions has more rows than there are examples.
-      Operand<?> examples = tf.reshape(trace.examples(tf), tf.ints(1));
-      Operand<?> rows = tf.reshape(z, tf.concat(0, examples, tf.ints(-1)));
+      Operand<?> rows = trace.rows(tf, z);
       Operand<?> square = tf.apply("Square", rows);
       Operand<?> mean = tf.op("Mean").in(square).in(tf.ints(1)).attr("keep_dims", true).one();
       Operand<?> stable = shifted(tf, rows, tf.mul(e, tf.apply("Sqrt", mean)));

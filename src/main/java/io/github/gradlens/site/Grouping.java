@@ -4,10 +4,7 @@ import io.github.gradlens.graph.Constants;
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.TensorFacts;
-import io.github.gradlens.op.OpCatalogue;
 import io.github.gradlens.op.OpKind;
-import io.github.gradlens.op.OpRow;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,16 +86,7 @@ final class Grouping {
 
   /** The inputs through which a signal can flow, each once. */
   List<String> signals(Node node) {
-    OpRow row = OpCatalogue.find(node.op());
-    List<String> inputs = node.inputs();
-    List<String> found = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      boolean carries = row == null || row.signals().carries(i, inputs.size());
-      if (carries && flows(inputs.get(i)) && !found.contains(inputs.get(i))) {
-        found.add(inputs.get(i));
-      }
-    }
-    return found;
+    return Kinds.signals(node, this::flows);
   }
 
   /** The node that makes the one signal that a node reads, where nobody else reads it; or null. */

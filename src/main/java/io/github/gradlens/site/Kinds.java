@@ -4,6 +4,8 @@ import io.github.gradlens.graph.Node;
 import io.github.gradlens.op.OpCatalogue;
 import io.github.gradlens.op.OpKind;
 import io.github.gradlens.op.OpRow;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** What an op is where it stands: that depends on which of its inputs move. */
@@ -43,5 +45,19 @@ final class Kinds {
       }
       default -> row.kind();
     };
+  }
+
+  /** The inputs through which a signal can flow, each once. */
+  static List<String> signals(Node node, Predicate<String> flows) {
+    OpRow row = OpCatalogue.find(node.op());
+    List<String> inputs = node.inputs();
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      boolean carries = row == null || row.signals().carries(i, inputs.size());
+      if (carries && flows.test(inputs.get(i)) && !found.contains(inputs.get(i))) {
+        found.add(inputs.get(i));
+      }
+    }
+    return found;
   }
 }

@@ -70,15 +70,8 @@ public final class Sites {
         flowing.add(member.output(i));
       }
     }
-    List<String> inputs = new ArrayList<>();
     OpRow row = OpCatalogue.find(node.op());
-    for (int i = 0; i < node.inputs().size(); i++) {
-      String input = node.inputs().get(i);
-      boolean carries = row == null || row.signals().carries(i, node.inputs().size());
-      if (carries && flowing.contains(input) && !inputs.contains(input)) {
-        inputs.add(input);
-      }
-    }
+    List<String> inputs = Kinds.signals(node, flowing::contains);
     List<String> outputs = new ArrayList<>();
     for (int i = 0; i < node.outputCount(); i++) {
       outputs.add(node.output(i));
