@@ -105,8 +105,11 @@ class MethodInvariantsTest {
 
   private boolean fits(Path path, MethodRow row) {
     ExplainableModel model = frozen.computeIfAbsent(path, ExplainableModel::load);
-    boolean images = Shipped.inputs(model, 1, 7).rank() >= 3;
-    return (!row.spatial() || images) && (!row.needsFeatureMap() || !FLAT.contains(path));
+    return switch (row.needs()) {
+      case NOTHING -> true;
+      case SPATIAL_AXES -> Shipped.inputs(model, 1, 7).rank() >= 3;
+      case FEATURE_MAP -> !FLAT.contains(path);
+    };
   }
 
   private void refuses(Path path, MethodRow row) {
@@ -115,7 +118,7 @@ class MethodInvariantsTest {
     ExplainRequest request = ExplainRequest.of(spec(row, x));
     UsageException e = assertThrows(UsageException.class, () -> model.explainer(request).close());
     String lack =
-        row.needsFeatureMap()
+        row.needs() == MethodRow.Needs.FEATURE_MAP
             ? " needs a layer that keeps positions apart"
             : " needs a tensor with axes between batch and channels";
     assertTrue(String.valueOf(e.getMessage()).startsWith(row.id() + lack), e.getMessage());

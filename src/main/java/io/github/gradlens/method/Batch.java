@@ -39,6 +39,18 @@ final class Batch {
         joined, tf.concat(0, tf.reshape(times, tf.ints(1)), tf.ints(-1), inner(tf, like)));
   }
 
+  /** {@code [1, …]} → {@code [B, …]}; what has a batch already stays as it is. */
+  static Operand<?> spread(Emitter tf, Operand<?> point, Operand<?> like) {
+    return tf.add(point, tf.zerosLike(like));
+  }
+
+  /** Σₖ wₖ gₖ of one chunk: {@code [c·B, …]} → {@code [B, …]}. */
+  static Operand<?> weightedSum(
+      Emitter tf, Operand<?> g, Operand<?> weight, Operand<?> times, Operand<?> like) {
+    Operand<?> w = column(tf, tf.cast(weight, Emitter.type(g)), like);
+    return tf.sum(tf.mul(split(tf, g, times, like), w), tf.ints(0), false);
+  }
+
   /** The sizes behind the batch as an int32 vector; constant where they are known. */
   static Operand<?> inner(Emitter tf, Operand<?> tensor) {
     Shape shape = Emitter.shapeOf(tensor);

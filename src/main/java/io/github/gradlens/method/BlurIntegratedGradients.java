@@ -84,7 +84,6 @@ record BlurIntegratedGradients(int steps, double sigma) implements Method {
                 })
             .get(0);
     Operand<?> difference = tf.sub(setting.score(), setting.at(widest).score());
-    Operand<?> sum = IntegratedGradients.sum(tf, total, difference);
-    return Emission.of(total, tf.sub(sum, difference));
+    return Emission.of(total, Completeness.residual(tf, total, difference));
   }
 }

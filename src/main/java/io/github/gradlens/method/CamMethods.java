@@ -98,6 +98,6 @@ final class CamMethods {
                     (text, context) -> text),
                 flag(RELU, true, "clip the map at 0")),
             v -> factory.apply(new CamLayer(id, v.text("layer")), v.flag(RELU)))
-        .atFeatureMap();
+        .needing(MethodRow.Needs.FEATURE_MAP);
   }
 }

@@ -41,9 +41,8 @@ record Conductance(int steps, Baseline baseline) implements Method {
     List<String> moving = LayerPath.moving(free, ID);
     StraightPath.Mean mean = StraightPath.mean(free, moving, baseline, this::along);
     Operand<?> difference = tf.sub(free.score(), mean.reference());
-    Operand<?> sum = IntegratedGradients.sum(tf, mean.attributions(), difference);
-    return Emission.of(mean.attributions(), tf.sub(sum, difference))
-        .withNotes(LayerPath.notes(setting, moving));
+    Operand<?> residual = Completeness.residual(tf, mean.attributions(), difference);
+    return Emission.of(mean.attributions(), residual).withNotes(LayerPath.notes(setting, moving));
   }
 
   private Map<String, Operand<?>> along(StraightPath path) {

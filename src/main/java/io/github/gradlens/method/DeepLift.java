@@ -77,7 +77,7 @@ record DeepLift(String id, Baseline baseline, Cancel cancel, CanonicalForm netwo
     boolean all = new HashSet<>(setting.explained()).containsAll(setting.movingInputs());
     return baseline.isShared() && all
         ? Batch.first(setting.tf(), point)
-        : IntegratedGradients.full(setting, tensor, point);
+        : Batch.spread(setting.tf(), point, setting.x(tensor));
   }
 
   /** The map from one baseline, with its completeness residual. */
@@ -97,8 +97,7 @@ record DeepLift(String id, Baseline baseline, Cancel cancel, CanonicalForm netwo
     String score = setting.problem().score().tensor();
     Operand<?> moved = tf.sub(setting.trace().of(score), reference.of(score));
     Operand<?> difference = Score.perExample(tf, tf.mul(passed.start(), moved));
-    Operand<?> residual = tf.sub(IntegratedGradients.sum(tf, out, difference), difference);
-    return Emission.of(out, residual);
+    return Emission.of(out, Completeness.residual(tf, out, difference));
   }
 
   private @Nullable RevealCancelSites reveal(Setting setting) {

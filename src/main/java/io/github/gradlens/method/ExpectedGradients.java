@@ -96,7 +96,6 @@ record ExpectedGradients(int samples, NumericArray baselines, long seed) impleme
     out.put(only, sums.get(0).getOrDefault(only, share));
     Operand<?> mean = Batch.anyElement(tf, sums.get(1).getOrDefault(only, share));
     Operand<?> difference = tf.sub(setting.score(), mean);
-    Operand<?> residual = tf.sub(IntegratedGradients.sum(tf, out, difference), difference);
-    return Emission.of(out, residual);
+    return Emission.of(out, Completeness.residual(tf, out, difference));
   }
 }

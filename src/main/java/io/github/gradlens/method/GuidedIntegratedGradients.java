@@ -41,8 +41,8 @@ record GuidedIntegratedGradients(int steps, double fraction, double distance, Ba
     Emitter tf = setting.tf();
     StraightPath.Mean mean = StraightPath.mean(setting, setting.explained(), baseline, this::along);
     Operand<?> difference = tf.sub(setting.score(), mean.reference());
-    Operand<?> sum = IntegratedGradients.sum(tf, mean.attributions(), difference);
-    return Emission.of(mean.attributions(), tf.sub(sum, difference));
+    Operand<?> residual = Completeness.residual(tf, mean.attributions(), difference);
+    return Emission.of(mean.attributions(), residual);
   }
 
   private Map<String, Operand<?>> along(StraightPath path) {

@@ -49,7 +49,7 @@ record IntegratedGradients(
             setting, setting.explained(), baseline, path -> along(path, alphas, weights));
     Map<String, Operand<?>> total = mean.attributions();
     Operand<?> difference = tf.sub(setting.score(), mean.reference());
-    Operand<?> residual = tf.sub(sum(tf, total, difference), difference);
+    Operand<?> residual = Completeness.residual(tf, total, difference);
     return new Emission(
         total,
         residual,
@@ -79,7 +79,7 @@ record IntegratedGradients(
                       .forEach(
                           (tensor, g) -> {
                             Operand<?> x = captures.of(setting.x(tensor));
-                            sums.put(tensor, weighted(in, g, weight, times, x));
+                            sums.put(tensor, Batch.weightedSum(in, g, weight, times, x));
                           });
                   return List.of(sums);
                 })
@@ -91,29 +91,6 @@ record IntegratedGradients(
           out.put(tensor, tf.mul(tf.sub(x, path.start().getOrDefault(tensor, x)), g));
         });
     return out;
-  }
-
-  /** Σₖ wₖ gₖ of one chunk: {@code [c·B, …]} → {@code [B, …]}. */
-  static Operand<?> weighted(
-      Emitter tf, Operand<?> g, Operand<?> weight, Operand<?> times, Operand<?> like) {
-    Operand<?> w = Batch.column(tf, tf.cast(weight, Emitter.type(g)), like);
-    Operand<?> split = Batch.split(tf, g, times, like);
-    return tf.sum(tf.mul(split, w), tf.ints(0), false);
-  }
-
-  /** Σ R of each example over all explained tensors. */
-  static Operand<?> sum(Emitter tf, Map<String, Operand<?>> attributions, Operand<?> like) {
-    List<Operand<?>> parts = new java.util.ArrayList<>();
-    attributions
-        .values()
-        .forEach(r -> parts.add(tf.cast(Score.perExample(tf, r), Emitter.type(like))));
-    return tf.addAll(parts);
-  }
-
-  /** A baseline of one example stretched over the batch. */
-  static Operand<?> full(Setting setting, String tensor, Operand<?> point) {
-    Emitter tf = setting.tf();
-    return tf.add(point, tf.zerosLike(setting.x(tensor)));
   }
 
   /** Constants, or fed where the caller doubles the steps. */

@@ -60,7 +60,7 @@ record InternalInfluence(Quadrature.Rule rule, int steps, Baseline baseline) imp
                   .forEach(
                       (layer, g) -> {
                         Operand<?> like = captures.of(free.x(layer));
-                        sums.put(layer, IntegratedGradients.weighted(in, g, weight, times, like));
+                        sums.put(layer, Batch.weightedSum(in, g, weight, times, like));
                       });
               return List.of(sums);
             })

@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param source author and year
  * @param signed whether the sign of the map means something
  * @param complete whether Σ R is f, or f(x) − f(x'), up to the reported residual
- * @param spatial whether it needs axes between batch and channels, as images have
- * @param needsFeatureMap whether it explains at a layer that keeps positions apart, so that it has
- *     nothing to say of a network without one
+ * @param needs what the explained tensor or the network must have
  * @param parameters in the order in which help lists them
  * @param factory makes the method from checked values
  */
@@ -33,10 +31,19 @@ public record MethodRow(
     String source,
     boolean signed,
     boolean complete,
-    boolean spatial,
-    boolean needsFeatureMap,
+    Needs needs,
     List<Parameter> parameters,
     Function<Values, Method> factory) {
+
+  /** What a method cannot do without. */
+  public enum Needs {
+    /** It takes tensors of any shape and any network. */
+    NOTHING,
+    /** The explained tensor must have axes between batch and channels, as images have. */
+    SPATIAL_AXES,
+    /** The network must have a layer that keeps positions apart, such as a convolution. */
+    FEATURE_MAP
+  }
 
   private static final String LOW = "low";
   private static final String HIGH = "high";
@@ -60,24 +67,17 @@ public record MethodRow(
       boolean complete,
       List<Parameter> parameters,
       Function<Values, Method> factory) {
-    this(id, presets, summary, source, signed, complete, false, false, parameters, factory);
+    this(id, presets, summary, source, signed, complete, Needs.NOTHING, parameters, factory);
   }
 
-  /** The same row for a method that needs axes between batch and channels. */
-  MethodRow onSpatialAxes() {
-    return new MethodRow(
-        id, presets, summary, source, signed, complete, true, false, parameters, factory);
-  }
-
-  /** The same row for a method that needs a layer that keeps positions apart. */
-  MethodRow atFeatureMap() {
-    return new MethodRow(
-        id, presets, summary, source, signed, complete, spatial, true, parameters, factory);
+  /** The same row for a method that cannot do without something. */
+  MethodRow needing(Needs what) {
+    return new MethodRow(id, presets, summary, source, signed, complete, what, parameters, factory);
   }
 
   /** What stands in the way of a tensor of this rank; null where nothing does. */
   public @Nullable String lackOf(String tensor, int rank, String shape) {
-    return spatial ? Axes.lack(id, tensor, rank, shape) : null;
+    return needs == Needs.SPATIAL_AXES ? Axes.lack(id, tensor, rank, shape) : null;
   }
 
   /** Further names. */
@@ -94,8 +94,7 @@ public record MethodRow(
   MethodRow alias(String alias, Map<String, String> values) {
     Map<String, Map<String, String>> more = new LinkedHashMap<>(presets);
     more.put(alias, Map.copyOf(values));
-    return new MethodRow(
-        id, more, summary, source, signed, complete, spatial, needsFeatureMap, parameters, factory);
+    return new MethodRow(id, more, summary, source, signed, complete, needs, parameters, factory);
   }
 
   /** The values of a SPEC that names the row by {@code name}. */

@@ -24,7 +24,7 @@ final class PathMethods {
                       steps("widths along the path"),
                       real("sigma", 50, 0.01, 1e6, "the widest blur, in elements")),
                   v -> new BlurIntegratedGradients(v.whole("steps"), v.real("sigma")))
-              .onSpatialAxes(),
+              .needing(MethodRow.Needs.SPATIAL_AXES),
           new MethodRow(
               "guided-integrated-gradients",
               Map.of(),

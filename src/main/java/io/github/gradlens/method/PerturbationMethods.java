@@ -51,7 +51,7 @@ final class PerturbationMethods {
                           v.real("p"),
                           v.seed(),
                           Baseline.parse(v.text("baseline"))))
-              .onSpatialAxes());
+              .needing(MethodRow.Needs.SPATIAL_AXES));
 
   private PerturbationMethods() {}
 

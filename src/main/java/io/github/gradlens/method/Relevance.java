@@ -28,7 +28,7 @@ record Relevance(RelevanceBook book, CanonicalForm network) implements Method {
     Setting.Passed passed = setting.pass(book);
     Map<String, Operand<?>> relevance = passed.signals();
     Operand<?> start = Score.perExample(tf, passed.start());
-    Operand<?> residual = tf.sub(IntegratedGradients.sum(tf, relevance, start), start);
+    Operand<?> residual = Completeness.residual(tf, relevance, start);
     return new Emission(
         relevance,
         residual,

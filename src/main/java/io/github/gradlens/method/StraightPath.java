@@ -51,7 +51,7 @@ record StraightPath(Setting setting, Map<String, Operand<?>> start) {
       for (String tensor : moving) {
         start.put(
             tensor,
-            IntegratedGradients.full(setting, tensor, baseline.points(setting, tensor).get(p)));
+            Batch.spread(setting.tf(), baseline.points(setting, tensor).get(p), setting.x(tensor)));
       }
       along
           .apply(new StraightPath(setting, start))
