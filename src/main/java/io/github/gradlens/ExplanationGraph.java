@@ -194,12 +194,17 @@ final class ExplanationGraph implements AutoCloseable {
                 method.mostExamples(),
                 emission,
                 setting.score(),
-                Loops.feed(emission.attributions().values())
-                    ? question.suggestedBatch(engine)
-                    : 0));
+                Loops.feed(sources(emission)) ? question.suggestedBatch(engine) : 0));
       }
     }
     return List.copyOf(planned);
+  }
+
+  /** The maps, and what the host makes them from. */
+  private static List<Operand<?>> sources(Emission emission) {
+    List<Operand<?>> sources = new ArrayList<>(emission.attributions().values());
+    emission.host().forEach(tensor -> sources.addAll(tensor.from()));
+    return sources;
   }
 
   /** A map may be the fed target itself, and what is fed cannot be fetched. */

@@ -40,8 +40,14 @@ public record Inspection(
     }
   }
 
-  /** A method of the catalogue; {@code obstacle} is null where it can run. */
-  public record MethodLine(String id, @Nullable String obstacle) {}
+  /**
+   * A method of the catalogue.
+   *
+   * @param obstacle why it cannot run; null where it can
+   * @param hostWork what the host does within a call with the method's defaults, so that it can be
+   *     neither repeated by another method nor exported; null where all is in the graph
+   */
+  public record MethodLine(String id, @Nullable String obstacle, @Nullable String hostWork) {}
 
   /** What a pass left: the number of ops after it, and notes where it did not apply. */
   public record PassLine(String pass, int operations, List<String> notes) {

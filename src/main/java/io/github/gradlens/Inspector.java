@@ -74,7 +74,9 @@ final class Inspector {
     for (MethodRow row : Methods.rows()) {
       lines.add(
           new Inspection.MethodLine(
-              row.id(), obstacle(row, signature, network, facts, sites, explained)));
+              row.id(),
+              obstacle(row, signature, network, facts, sites, explained),
+              row.hostWork()));
     }
     return lines;
   }

@@ -4,6 +4,7 @@ import io.github.gradlens.array.NumericArray;
 import io.github.gradlens.error.InputException;
 import io.github.gradlens.method.Emission;
 import io.github.gradlens.method.FedQuadrature;
+import io.github.gradlens.method.HostTensor;
 import io.github.gradlens.method.Quadrature;
 import io.github.gradlens.method.Target;
 import io.github.gradlens.model.Tensors;
@@ -19,7 +20,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.RunOptions;
 
 /** The session runs of one call. */
@@ -64,13 +64,33 @@ final class Run {
     long start = System.nanoTime();
     FedQuadrature quadrature = group.get(0).emission().quadrature();
     List<Fetched> results =
-        quadrature == null ? once(group, Map.of()) : List.of(doubled(group.get(0), quadrature));
+        quadrature == null
+            ? once(group, fromHost(group))
+            : List.of(doubled(group.get(0), quadrature));
     double seconds = (System.nanoTime() - start) / 1e9 / feeds.size() / group.size();
     List<Attribution> attributions = new ArrayList<>();
     for (int i = 0; i < group.size(); i++) {
       attributions.add(attribution(group.get(i), results.get(i), seconds));
     }
     return attributions;
+  }
+
+  /** What the host computes for these methods. */
+  private Map<Operand<?>, NumericArray> fromHost(List<ExplanationGraph.Planned> group) {
+    List<HostTensor> tensors =
+        group.stream().flatMap(planned -> planned.emission().host().stream()).toList();
+    if (tensors.isEmpty()) {
+      return Map.of();
+    }
+    List<Operand<?>> wanted = new ArrayList<>();
+    tensors.forEach(tensor -> wanted.addAll(tensor.from()));
+    Iterator<NumericArray> fetched = fetch(wanted, Map.of()).iterator();
+    Map<Operand<?>, NumericArray> made = new LinkedHashMap<>();
+    for (HostTensor tensor : tensors) {
+      List<NumericArray> values = tensor.from().stream().map(from -> fetched.next()).toList();
+      made.put(tensor.placeholder(), tensor.function().apply(values));
+    }
+    return made;
   }
 
   private Attribution attribution(
@@ -164,6 +184,7 @@ final class Run {
    */
   private Fetched doubled(ExplanationGraph.Planned planned, FedQuadrature quadrature) {
     int size = feeds.size();
+    Map<Operand<?>, NumericArray> fed = new LinkedHashMap<>(fromHost(List.of(planned)));
     int[] steps = new int[size];
     boolean[] converged = new boolean[size];
     Fetched kept = null;
@@ -171,13 +192,9 @@ final class Run {
         ;
         n = Math.min(2 * n, quadrature.most())) {
       Quadrature nodes = Quadrature.of(quadrature.rule(), n);
-      Fetched now =
-          once(
-                  List.of(planned),
-                  Map.of(
-                      quadrature.alphas(), nodes.alphas(),
-                      quadrature.weights(), nodes.weights()))
-              .get(0);
+      fed.put(quadrature.alphas(), nodes.alphas());
+      fed.put(quadrature.weights(), nodes.weights());
+      Fetched now = once(List.of(planned), fed).get(0);
       if (kept == null) {
         kept = now;
       }
@@ -249,7 +266,7 @@ final class Run {
       }
       further.forEach(
           (operand, value) -> {
-            Tensor tensor = Tensors.of(value, DataType.DT_FLOAT, "steps");
+            Tensor tensor = Tensors.of(value, operand.asOutput().dataType(), "host");
             made.add(tensor);
             runner.feed(operand, tensor);
           });

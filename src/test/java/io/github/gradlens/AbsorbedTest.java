@@ -59,7 +59,8 @@ class AbsorbedTest {
                 null,
                 null,
                 List.of("two sites keep a part"),
-                null);
+                null,
+                List.of());
           }
         };
     MethodRow row =

@@ -46,6 +46,11 @@ final class InspectJson {
     return out;
   }
 
+  /** Where a method works: all in the graph, or some on the host. */
+  static String works(Inspection.MethodLine line) {
+    return line.hostWork() == null ? "in-graph" : "host-driven";
+  }
+
   private static List<Map<String, Object>> methods(List<Inspection.MethodLine> lines) {
     return lines.stream()
         .map(
@@ -55,6 +60,8 @@ final class InspectJson {
               out.put("aliases", Methods.find(line.id()).aliases());
               out.put("can_run", line.obstacle() == null);
               out.put("obstacle", line.obstacle());
+              out.put("works", works(line));
+              out.put("host_work", line.hostWork());
               return out;
             })
         .toList();

@@ -80,9 +80,9 @@ final class InspectText {
     }
     out.append(sites.print());
     line("");
-    TextTable methods = new TextTable(NAME, "method", "can run");
+    TextTable methods = new TextTable(NAME, "method", "can run", "works");
     for (MethodLine method : inspection.methods()) {
-      methods.row(method.id(), method.obstacle() == null ? "yes" : "no");
+      methods.row(method.id(), method.obstacle() == null ? "yes" : "no", InspectJson.works(method));
     }
     out.append(methods.print());
     // Reasons in full: a shortened remedy mends nothing.

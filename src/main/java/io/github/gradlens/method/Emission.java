@@ -19,6 +19,7 @@ import org.tensorflow.Operand;
  * @param notes what a reader of the result should know
  * @param raw the map at the resolution of the layer that made it, {@code [B, positions…]}; null
  *     where the method has none
+ * @param host the tensors that the host computes within a call
  */
 public record Emission(
     Map<String, Operand<?>> attributions,
@@ -27,33 +28,40 @@ public record Emission(
     @Nullable Operand<?> folded,
     @Nullable FedQuadrature quadrature,
     List<String> notes,
-    @Nullable Operand<?> raw) {
+    @Nullable Operand<?> raw,
+    List<HostTensor> host) {
   public Emission {
     attributions = Map.copyOf(attributions);
     notes = List.copyOf(notes);
+    host = List.copyOf(host);
   }
 
   static Emission of(Map<String, Operand<?>> attributions) {
-    return new Emission(attributions, null, null, null, null, List.of(), null);
+    return new Emission(attributions, null, null, null, null, List.of(), null, List.of());
   }
 
   /** An attribution with its completeness residual. */
   static Emission of(Map<String, Operand<?>> attributions, Operand<?> residual) {
-    return new Emission(attributions, residual, null, null, null, List.of(), null);
+    return new Emission(attributions, residual, null, null, null, List.of(), null, List.of());
   }
 
   /** A map that was drawn larger, with what it was made of. */
   static Emission ofLayer(Map<String, Operand<?>> attributions, Operand<?> raw) {
-    return new Emission(attributions, null, null, null, null, List.of(), raw);
+    return new Emission(attributions, null, null, null, null, List.of(), raw, List.of());
   }
 
   /** The same results with something that a reader of them should know. */
   Emission withNotes(List<String> told) {
-    return new Emission(attributions, residual, absorbed, folded, quadrature, told, raw);
+    return new Emission(attributions, residual, absorbed, folded, quadrature, told, raw, host);
   }
 
   /** The same results under other tensors, such as copies that can be fetched. */
   public Emission withAttributions(Map<String, Operand<?>> copies) {
-    return new Emission(copies, residual, absorbed, folded, quadrature, notes, raw);
+    return new Emission(copies, residual, absorbed, folded, quadrature, notes, raw, host);
+  }
+
+  /** The same results, for which the host computes these tensors. */
+  Emission withHost(List<HostTensor> tensors) {
+    return new Emission(attributions, residual, absorbed, folded, quadrature, notes, raw, tensors);
   }
 }

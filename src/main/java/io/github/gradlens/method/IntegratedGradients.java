@@ -7,6 +7,7 @@ import io.github.gradlens.graph.Emitter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 
@@ -34,6 +35,11 @@ record IntegratedGradients(
   }
 
   @Override
+  public @Nullable String hostWork() {
+    return steps == 0 ? "doubles the steps until the residual is small" : null;
+  }
+
+  @Override
   public int mostExamples() {
     return baseline.mostExamples();
   }
@@ -57,7 +63,8 @@ record IntegratedGradients(
         null,
         steps != 0 ? null : new FedQuadrature(alphas, weights, difference, rule, most, tolerance),
         List.of(),
-        null);
+        null,
+        List.of());
   }
 
   private Map<String, Operand<?>> along(StraightPath path, Operand<?> alphas, Operand<?> weights) {

@@ -4,6 +4,7 @@ import io.github.gradlens.backward.Path;
 import io.github.gradlens.backward.RuleBook;
 import io.github.gradlens.graph.CanonicalForm;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An explanation method: formula, source and deviations stand in the Javadoc of each. */
 public interface Method {
@@ -23,6 +24,14 @@ public interface Method {
   /** The layers and tensors that its parameters name: no pass removes them, no site hides them. */
   default Set<String> layers() {
     return Set.of();
+  }
+
+  /**
+   * What the host does within a call, in a few words; null where all work is in the graph. A method
+   * with work for the host cannot be repeated by another method, nor stand in an exported model.
+   */
+  default @Nullable String hostWork() {
+    return null;
   }
 
   /**

@@ -80,6 +80,11 @@ public record MethodRow(
     return needs == Needs.SPATIAL_AXES ? Axes.lack(id, tensor, rank, shape) : null;
   }
 
+  /** What the host does within a call that gives no parameters; null where it does nothing. */
+  public @Nullable String hostWork() {
+    return Methods.example(this).hostWork();
+  }
+
   /** Further names. */
   public List<String> aliases() {
     return List.copyOf(presets.keySet());

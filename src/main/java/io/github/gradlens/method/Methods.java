@@ -226,6 +226,15 @@ public final class Methods {
     if ("auto".equals(spec.values().texts().get("steps"))) {
       throw new IllegalArgumentException("a method whose steps are a number");
     }
+    String work = spec.method().hostWork();
+    if (work != null) {
+      throw new IllegalArgumentException(
+          "a method that works in the graph alone (for "
+              + spec.row().id()
+              + " the host "
+              + work
+              + ")");
+    }
     return spec.spelt();
   }
 

@@ -36,7 +36,8 @@ record Relevance(RelevanceBook book, CanonicalForm network) implements Method {
         total(tf, passed.folded(), start),
         null,
         book.notes(passed.sites()),
-        null);
+        null,
+        List.of());
   }
 
   private static Operand<?> total(Emitter tf, List<Operand<?>> parts, Operand<?> like) {
