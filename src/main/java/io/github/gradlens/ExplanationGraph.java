@@ -23,8 +23,11 @@ import io.github.gradlens.model.LoadedModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -46,8 +49,7 @@ final class ExplanationGraph implements AutoCloseable {
   private final Trace trace;
   private final Operand<?> examples;
   private final Operand<?> inner;
-  private final Operand<?> outputWeights;
-  private final Operand<?> predicted;
+  private final FedTarget target;
   private final Map<Boolean, List<Planned>> plans = new HashMap<>();
 
   /**
@@ -69,17 +71,18 @@ final class ExplanationGraph implements AutoCloseable {
     }
   }
 
-  private ExplanationGraph(LoadedModel model, ExplainRequest request, CanonicalForm form) {
-    FlatSignature flat = model.signature(request.signature());
+  private ExplanationGraph(
+      SignatureSpec signature,
+      ExplainRequest request,
+      CanonicalForm form,
+      Question question,
+      Engine engine,
+      boolean written) {
+    this.signature = signature;
     this.request = request;
     this.form = form;
-    this.signature =
-        new SignatureSpec(
-            flat.name(),
-            ExplainableModel.specs(flat.model().inputs()),
-            ExplainableModel.specs(flat.model().outputs()));
-    this.question = Question.of(flat, signature, request);
-    this.engine = model.open(flat, question.kept(), form);
+    this.question = question;
+    this.engine = engine;
     this.tf = new Emitter(Ops.create(engine.graph())).scoped("gradlens");
     Network network = engine.network();
     for (TensorSpec input : signature.inputs()) {
@@ -96,27 +99,61 @@ final class ExplanationGraph implements AutoCloseable {
     }
     List<String> wanted = new ArrayList<>(question.explained());
     wanted.add(question.found().output());
+    if (written) {
+      signature.outputs().forEach(each -> wanted.add(each.tensor()));
+    }
     this.trace = network.at(tf.scoped("forward"), engine.weights(), inputs, wanted);
     Operand<?> output = trace.of(question.found().output());
     this.examples =
-        tf.op("Placeholder").attr("dtype", DataType.DT_INT32).attr("shape", Shape.of(-1)).one();
+        tf.op("PlaceholderWithDefault")
+            .in(tf.apply("Range", tf.intScalar(0), tf.size(output, 0), tf.intScalar(1)))
+            .attr("shape", Shape.of(-1))
+            .one();
     this.inner =
         tf.op("PlaceholderWithDefault")
             .in(tf.intScalar(question.suggestedBatch(engine)))
             .attr("shape", Shape.scalar())
             .one();
-    this.predicted = predicted(output);
-    this.outputWeights =
-        tf.op("PlaceholderWithDefault")
-            .in(oneHot(output, predicted))
-            .attr("shape", Emitter.shapeOf(output))
-            .one();
+    this.target = written ? FedTarget.checked(tf, output) : FedTarget.of(tf, output);
   }
 
+  /** Builds the graph in a session of its own, with the request's methods in it. */
   static ExplanationGraph build(LoadedModel model, ExplainRequest request, CanonicalForm form) {
-    ExplanationGraph graph = new ExplanationGraph(model, request, form);
+    FlatSignature flat = model.signature(request.signature());
+    SignatureSpec signature = signature(flat);
+    Question question = Question.of(flat, signature, request);
+    Engine engine = model.open(flat, question.kept(), form);
+    return made(new ExplanationGraph(signature, request, form, question, engine, false));
+  }
+
+  /**
+   * Adds the request's methods, and all outputs of the signature, to a graph that is written and
+   * not run.
+   */
+  static ExplanationGraph write(
+      LoadedModel model,
+      FlatSignature flat,
+      ExplainRequest request,
+      CanonicalForm form,
+      Graph graph) {
+    SignatureSpec signature = signature(flat);
+    Question question = Question.of(flat, signature, request);
+    Set<String> kept = new LinkedHashSet<>(question.kept());
+    signature.outputs().forEach(output -> kept.add(output.tensor()));
+    Engine engine = model.write(flat, kept, form, graph);
+    return made(new ExplanationGraph(signature, request, form, question, engine, true));
+  }
+
+  private static SignatureSpec signature(FlatSignature flat) {
+    return new SignatureSpec(
+        flat.name(),
+        ExplainableModel.specs(flat.model().inputs()),
+        ExplainableModel.specs(flat.model().outputs()));
+  }
+
+  private static ExplanationGraph made(ExplanationGraph graph) {
     try {
-      graph.plans(request.target());
+      graph.plans(graph.request.target());
       return graph;
     } catch (RuntimeException e) {
       graph.close();
@@ -223,39 +260,15 @@ final class ExplanationGraph implements AutoCloseable {
     String probability = question.found().probability();
     String output = question.found().output();
     if (score.tensor().equals(output) || probability == null || probability.equals(output)) {
-      return outputWeights;
+      return target.weights();
     }
     Path path = Path.between(engine.network(), engine.sites(), List.of(probability), output);
     Plan plan =
         Preflight.plan(new GradientBook("score"), path, request.signature(), engine.facts()::text);
-    return BackwardPass.run(tf, plan, trace, List.of(probability), output, outputWeights)
+    return BackwardPass.run(tf, plan, trace, List.of(probability), output, target.weights())
         .arrived()
         .getOrDefault(probability, io.github.gradlens.backward.Signal.NONE)
         .require();
-  }
-
-  private Operand<?> predicted(Operand<?> output) {
-    if (Emitter.rank(output) < 2) {
-      return tf.cast(tf.zerosLike(output), DataType.DT_INT64);
-    }
-    return tf.op("ArgMax")
-        .in(output)
-        .in(tf.intScalar(-1))
-        .attr("output_type", DataType.DT_INT64)
-        .one();
-  }
-
-  private Operand<?> oneHot(Operand<?> output, Operand<?> indices) {
-    if (Emitter.rank(output) < 2) {
-      return tf.add(tf.zerosLike(output), tf.scalar(1, output));
-    }
-    Operand<?> depth = tf.size(output, -1);
-    return tf.op("OneHot")
-        .in(indices)
-        .in(depth)
-        .in(tf.scalar(1, output))
-        .in(tf.scalar(0, output))
-        .one();
   }
 
   SignatureSpec signature() {
@@ -278,16 +291,17 @@ final class ExplanationGraph implements AutoCloseable {
     return examples;
   }
 
-  Operand<?> outputWeights() {
-    return outputWeights;
-  }
-
-  Operand<?> predicted() {
-    return predicted;
+  FedTarget target() {
+    return target;
   }
 
   Operand<?> output() {
     return trace.of(question.found().output());
+  }
+
+  /** A tensor of the evaluation that explains nothing: one of the model's outputs. */
+  Operand<?> traced(String tensor) {
+    return trace.of(tensor);
   }
 
   List<TensorSpec> explained() {

@@ -41,7 +41,8 @@ final class Run {
   /** The model's output. */
   NumericArray output() {
     if (output == null) {
-      List<NumericArray> fetched = fetch(List.of(graph.output(), graph.predicted()), Map.of());
+      List<NumericArray> fetched =
+          fetch(List.of(graph.output(), graph.target().predicted()), Map.of());
       output = fetched.get(0);
       predicted = fetched.get(1);
     }
@@ -153,7 +154,7 @@ final class Run {
     }
     if (output == null) {
       wanted.add(graph.output());
-      wanted.add(graph.predicted());
+      wanted.add(graph.target().predicted());
     }
     Iterator<NumericArray> fetched = fetch(wanted, further).iterator();
     List<Fetched> out = new ArrayList<>();
@@ -260,9 +261,9 @@ final class Run {
               });
       runner.feed(graph.examples(), feeds.examples());
       if (weights != null) {
-        Tensor w = Tensors.of(weights, graph.outputWeights().asOutput().dataType(), "target");
+        Tensor w = Tensors.of(weights, graph.target().weights().asOutput().dataType(), "target");
         made.add(w);
-        runner.feed(graph.outputWeights(), w);
+        runner.feed(graph.target().weights(), w);
       }
       further.forEach(
           (operand, value) -> {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -111,22 +112,35 @@ public final class LoadedModel implements AutoCloseable {
         throw new UsageException(
             "no signature '" + name + "'; the model has " + String.join(", ", signatures()));
       }
-      found = flatten(name, def);
+      found = flatten(name, def, frozen);
       flat.put(name, found);
     }
     return found;
   }
 
-  private FlatSignature flatten(String name, SignatureDef def) {
+  /**
+   * A signature in its flat form, for a graph that is written.
+   *
+   * @param constants whether its variables are constants there; where the answer's are not, they
+   *     cannot be
+   */
+  public FlatSignature signature(String name, boolean constants) {
+    FlatSignature own = signature(name);
+    return own.frozen() == constants
+        ? own
+        : flatten(name, meta.getSignatureDefOrThrow(name), constants);
+  }
+
+  private FlatSignature flatten(String name, SignatureDef def, boolean constants) {
     FlatModel model = Flatten.signature(meta, def, OpDefs.registered()::find);
     boolean stateful = FreezeVariables.mustStayLive(model.graph());
-    if (frozen && stateful) {
+    if (constants && stateful) {
       LOG.log(
           System.Logger.Level.INFO,
           "signature {0} holds tables or changes variables; its weights stay live",
           name);
     }
-    boolean freeze = frozen && !stateful && weightBytes(model.graph()) <= LARGEST_FROZEN;
+    boolean freeze = constants && !stateful && weightBytes(model.graph()) <= LARGEST_FROZEN;
     GraphDef graph = freeze ? FreezeVariables.apply(model.graph()) : model.graph();
     List<String> inputs = model.inputs().values().stream().map(FlatTensor::tensor).toList();
     Network network = Network.of(graph, inputs);
@@ -148,6 +162,18 @@ public final class LoadedModel implements AutoCloseable {
     try (Variables values = read(canonical.network())) {
       return Engine.frozen(
           canonical, library(signature.model().graph()), config, values.byName(), kept);
+    }
+  }
+
+  /** Adds a canonical network of the signature to a graph that holds the model's own. */
+  public Engine write(FlatSignature signature, Set<String> kept, CanonicalForm form, Graph graph) {
+    Canonical canonical = canonical(signature, kept, form);
+    if (!signature.frozen()) {
+      return Engine.live(canonical, graph, null, kept);
+    }
+    try (Variables values = read(canonical.network())) {
+      return Engine.written(
+          canonical, graph, library(signature.model().graph()), values.byName(), kept);
     }
   }
 
