@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
@@ -27,10 +28,12 @@ import org.tensorflow.proto.RewriterConfig;
  */
 public final class ExplainableModel implements AutoCloseable {
   private final LoadedModel model;
+  private final @Nullable Path folder;
   private final String fingerprint;
 
-  private ExplainableModel(LoadedModel model, String fingerprint) {
+  private ExplainableModel(LoadedModel model, @Nullable Path folder, String fingerprint) {
     this.model = model;
+    this.folder = folder;
     this.fingerprint = fingerprint;
   }
 
@@ -51,7 +54,7 @@ public final class ExplainableModel implements AutoCloseable {
     CheckpointFiles.check(folder, meta);
     boolean frozen = options.weights() == LoadOptions.Weights.FROZEN;
     return new ExplainableModel(
-        LoadedModel.load(folder, meta, frozen, config(options)), digest(meta));
+        LoadedModel.load(folder, meta, frozen, config(options)), folder, digest(meta));
   }
 
   /**
@@ -59,7 +62,7 @@ public final class ExplainableModel implements AutoCloseable {
    * its variables are used as they are, and it stays the caller's to close, after this.
    */
   public static ExplainableModel of(SavedModelBundle bundle) {
-    return new ExplainableModel(LoadedModel.of(bundle), digest(bundle.metaGraphDef()));
+    return new ExplainableModel(LoadedModel.of(bundle), null, digest(bundle.metaGraphDef()));
   }
 
   /** The signatures that compute something, by name. */
@@ -88,6 +91,30 @@ public final class ExplainableModel implements AutoCloseable {
    */
   public Explainer explainer(ExplainRequest request) {
     return Explainer.open(model, request);
+  }
+
+  /**
+   * Writes a copy of the model that explains itself: for each method a signature {@code
+   * explain_LABEL} for the class that the model predicts, and {@code explain_LABEL_target} for a
+   * class that its caller names (input {@code target}, int64 [B]). Both give the model's own
+   * outputs, {@code attribution} ({@code attribution_INPUT} where several inputs are explained),
+   * {@code score}, {@code target}, {@code residual} where the method has one, and {@code
+   * attribution_raw} of a class activation map.
+   *
+   * <p>All that was in the model stays as it was. The batch size stays dynamic.
+   *
+   * @param request its target and timeout are not used
+   * @param out the folder to write
+   * @throws UsageException where a method cannot be held by a graph, which the message explains; or
+   *     where something stands in the folder; or where this model was not loaded from a folder
+   */
+  public Exported export(ExplainRequest request, ExportOptions options, Path out) {
+    if (folder == null) {
+      throw new UsageException(
+          "a bundle in memory cannot be exported, since its weights are on no disk; load the folder"
+              + " with ExplainableModel.load");
+    }
+    return ModelExport.run(model, folder, fingerprint, request, options, out);
   }
 
   /** SHA-256 of the model's graph and signatures, 16 hexadecimal digits. */

@@ -53,9 +53,12 @@ class ArchitectureTest {
                   "backward",
                   "gradient",
                   "rule",
-                  "method")),
+                  "method",
+                  "export")),
+          Map.entry("colour", Set.of()),
+          Map.entry("export", Set.of("colour", "graph", "rewrite")),
           Map.entry("io", Set.of("", "array")),
-          Map.entry("render", Set.of("", "array")),
+          Map.entry("render", Set.of("", "array", "colour")),
           Map.entry("cli", Set.of("", "array", "method", "io", "render", "graph")));
 
   @TestFactory
@@ -129,7 +132,7 @@ class ArchitectureTest {
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(
         "[Attribution, Benchmark, Cancellation, ExplainRequest, ExplainableModel, Explainer,"
-            + " Explanation, Inspection, LoadOptions, SignatureSpec, TensorSpec]",
+            + " Explanation, ExportOptions, Exported, Inspection, LoadOptions, SignatureSpec, TensorSpec]",
         exported.toString());
   }
 }

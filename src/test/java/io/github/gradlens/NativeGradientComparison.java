@@ -54,7 +54,7 @@ class NativeGradientComparison {
                   "theirs",
                   new Output<?>[] {graph.output().asOutput()},
                   new Output<?>[] {x},
-                  new Output<?>[] {graph.outputWeights().asOutput()})[0];
+                  new Output<?>[] {graph.target().weights().asOutput()})[0];
       try (Feeds feeds =
           Feeds.of(
               signature,

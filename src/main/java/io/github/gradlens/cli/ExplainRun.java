@@ -45,7 +45,7 @@ final class ExplainRun {
   int run() {
     long start = System.nanoTime();
     // Everything that the command line alone can get wrong comes before the model.
-    settings.request().request("", Surroundings.unseen(settings));
+    settings.request().request("", Surroundings.unseen(settings.chosen()));
     try (ExplainableModel model = settings.model().load()) {
       SignatureSpec signature = settings.model().signature(model);
       @Nullable Labels labels = labels();
@@ -53,7 +53,9 @@ final class ExplainRun {
       ExplainRequest request =
           settings
               .request()
-              .request(signature.name(), Surroundings.of(settings, spec))
+              .request(
+                  signature.name(),
+                  Surroundings.of(settings.chosen(), settings.request().question.at, spec))
               .target(TargetText.parse(settings.request().target, labels));
       try (Inputs inputs = Inputs.open(settings.inputs(), spec, settings.preprocess());
           Explainer explainer = model.explainer(request)) {

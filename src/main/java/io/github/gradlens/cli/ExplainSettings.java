@@ -31,6 +31,6 @@ record ExplainSettings(
   }
 
   Preprocess preprocess() {
-    return chosen == null ? Preprocess.RAW : chosen;
+    return Surroundings.orRaw(chosen);
   }
 }

@@ -85,7 +85,7 @@ final class Gallery implements AutoCloseable {
         List.of(
             new ReportHead.Setting("signature", request.signature()),
             new ReportHead.Setting("target", settings.request().target),
-            new ReportHead.Setting("score", settings.request().score),
+            new ReportHead.Setting("score", settings.request().question.score),
             new ReportHead.Setting("preprocessing", settings.preprocess().id())),
         ReportHead.DEFAULT_LIMIT);
   }

@@ -39,9 +39,9 @@ final class InspectCommand implements Callable<Integer> {
       List<SignatureSpec> signatures = model.signatures();
       // Without --signature every signature is shown; one that cannot be read says why.
       List<String> names =
-          modelOptions.signature == null
+          modelOptions.askedSignature() == null
               ? signatures.stream().map(SignatureSpec::name).toList()
-              : List.of(model.signature(modelOptions.signature).name());
+              : List.of(model.signature(modelOptions.askedSignature()).name());
       Map<String, Inspection> inspections = new LinkedHashMap<>();
       Map<String, String> obstacles = new LinkedHashMap<>();
       for (String name : names) {

@@ -5,24 +5,13 @@ import io.github.gradlens.LoadOptions;
 import io.github.gradlens.SignatureSpec;
 import io.github.gradlens.error.UsageException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Which model, which signature, and how it is run. */
 final class ModelOptions {
-  private static final String DEFAULT_SIGNATURE = "serving_default";
-
-  @Parameters(index = "0", paramLabel = "MODEL", description = "Folder of the SavedModel.")
-  @Nullable Path model;
-
-  @Option(
-      names = "--signature",
-      paramLabel = "S",
-      description = "Signature (serving_default, or the only one).")
-  @Nullable String signature;
+  @Mixin private ModelChoice choice = new ModelChoice();
 
   @Option(
       names = "--threads",
@@ -37,7 +26,7 @@ final class ModelOptions {
   String precision = "fp32";
 
   Path folder() {
-    return Objects.requireNonNull(model);
+    return choice.folder();
   }
 
   LoadOptions loadOptions() {
@@ -61,12 +50,13 @@ final class ModelOptions {
     return ExplainableModel.load(folder(), loadOptions());
   }
 
+  /** The name of the signature that was asked for; null where none was. */
+  @Nullable String askedSignature() {
+    return choice.signature;
+  }
+
   /** The signature that was asked for, or the default, or the only one. */
   SignatureSpec signature(ExplainableModel loaded) {
-    List<SignatureSpec> all = loaded.signatures();
-    if (signature == null && all.size() == 1 && !all.get(0).name().equals(DEFAULT_SIGNATURE)) {
-      return all.get(0);
-    }
-    return loaded.signature(signature == null ? DEFAULT_SIGNATURE : signature);
+    return choice.signature(loaded);
   }
 }

@@ -2,32 +2,17 @@ package io.github.gradlens.cli;
 
 import io.github.gradlens.ExplainRequest;
 import io.github.gradlens.error.UsageException;
-import io.github.gradlens.method.MethodSpec;
-import io.github.gradlens.method.ScoreKind;
 import io.github.gradlens.method.SpecContext;
-import io.github.gradlens.method.Target;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is explained and by which methods. */
 final class RequestOptions {
   private static final double LONGEST = 1e7;
 
-  @Option(
-      names = "--method",
-      paramLabel = "SPEC",
-      required = true,
-      description = {
-        "[LABEL=]ID[:KEY=VALUE,KEY=VALUE], as in",
-        "ig=integrated-gradients:steps=100. Repeat for several."
-      })
-  List<String> methods = new ArrayList<>();
-
-  @Option(names = "--output", paramLabel = "NAME", description = "Output (the only one).")
-  @Nullable String output;
+  @Mixin QuestionOptions question = new QuestionOptions();
 
   @Option(
       names = "--target",
@@ -39,29 +24,10 @@ final class RequestOptions {
   String target = "argmax";
 
   @Option(
-      names = "--score",
-      paramLabel = "SCORE",
-      description = "logit (default), output or logodds.")
-  String score = "logit";
-
-  @Option(
       names = "--score-at",
       paramLabel = "TENSOR[:i,j,c]",
       description = "Explain an inner tensor in place of the output.")
   @Nullable String scoreAt;
-
-  @Option(
-      names = "--at",
-      paramLabel = "LAYER",
-      description =
-          "Attribute to a layer or tensor (every float input); auto: embedding or decoded image.")
-  @Nullable String at;
-
-  @Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      description = "Bound on the activations of one run (1GiB).")
-  @Nullable String memory;
 
   @Option(
       names = "--timeout",
@@ -74,15 +40,9 @@ final class RequestOptions {
     if (timeout != null && !(timeout > 0 && timeout < LONGEST)) {
       throw new UsageException("--timeout " + timeout + " is out of range; give seconds above 0");
     }
-    return new ExplainRequest(
-        signature,
-        output,
-        MethodSpec.parseAll(methods, context),
-        Target.ARGMAX,
-        ScoreKind.parse(score),
-        scoreAt,
-        at,
-        memory == null ? ExplainRequest.DEFAULT_MEMORY : MemorySize.parse("--memory", memory),
-        timeout == null ? null : Duration.ofMillis(Math.round(timeout * 1000)));
+    return question
+        .request(signature, context)
+        .scoreAt(scoreAt)
+        .timeout(timeout == null ? null : Duration.ofMillis(Math.round(timeout * 1000)));
   }
 }

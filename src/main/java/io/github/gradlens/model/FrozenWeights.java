@@ -56,7 +56,11 @@ final class FrozenWeights {
    * @return the tensors by name, in the session's graph
    */
   static Map<String, Operand<?>> into(
-      Graph graph, Session session, Network network, GraphDef library, Map<String, Tensor> values) {
+      Graph graph,
+      @Nullable Session session,
+      Network network,
+      GraphDef library,
+      Map<String, Tensor> values) {
     Map<String, Operand<?>> held = new HashMap<>();
     FrozenWeights weights = new FrozenWeights(graph, session);
     Set<String> computed = new LinkedHashSet<>();

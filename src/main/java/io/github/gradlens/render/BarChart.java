@@ -1,5 +1,6 @@
 package io.github.gradlens.render;
 
+import io.github.gradlens.colour.ColourMap;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,6 +1,7 @@
 package io.github.gradlens.render;
 
 import io.github.gradlens.array.NumericArray;
+import io.github.gradlens.colour.ColourMap;
 import io.github.gradlens.render.PictureOptions.Sign;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

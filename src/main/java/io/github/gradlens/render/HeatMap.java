@@ -1,5 +1,6 @@
 package io.github.gradlens.render;
 
+import io.github.gradlens.colour.ColourMap;
 import io.github.gradlens.render.PictureOptions.Sign;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;

@@ -1,6 +1,7 @@
 package io.github.gradlens.render;
 
 import io.github.gradlens.array.NumericArray;
+import io.github.gradlens.colour.ColourMap;
 import io.github.gradlens.render.PictureOptions.Overlay;
 import io.github.gradlens.render.PictureOptions.Sign;
 import java.awt.image.BufferedImage;
@@ -89,6 +90,10 @@ public final class Pictures {
   /** Only images lie over their input. */
   ColourMap colours(Cell cell) {
     Overlay overlay = cell.layout().image() ? options.overlay() : Overlay.NONE;
-    return ColourMap.of(options.signFor(cell.signed()), overlay);
+    if (overlay == Overlay.MASK) {
+      return ColourMap.MASK;
+    }
+    boolean signed = options.signFor(cell.signed()) == Sign.SIGNED;
+    return signed ? ColourMap.SIGNED : ColourMap.UNSIGNED;
   }
 }

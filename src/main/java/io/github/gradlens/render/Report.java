@@ -1,5 +1,6 @@
 package io.github.gradlens.render;
 
+import io.github.gradlens.colour.ColourMap;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package io.github.gradlens.render;
 
+import io.github.gradlens.colour.ColourMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@
  *
  * <p>From numbers to colours: {@link io.github.gradlens.render.RelevanceMap} pools the channels,
  * {@link io.github.gradlens.render.ColourScale} is the value at which the colours end, {@link
- * io.github.gradlens.render.ColourMap} gives the colour of a value. What a user may choose is
+ * io.github.gradlens.colour.ColourMap} gives the colour of a value. What a user may choose is
  * {@link io.github.gradlens.render.PictureOptions}. {@link io.github.gradlens.render.Pictures}
  * draws one PNG an explanation; {@link io.github.gradlens.render.Report} collects all of them into
  * one HTML page. Both take plain records ({@link io.github.gradlens.render.InputView}, {@link

@@ -14,7 +14,9 @@ import org.tensorflow.proto.SavedModel;
 
 /** Reads {@code saved_model.pb} without native code. */
 public final class SavedModelFile {
-  private static final String NAME = "saved_model.pb";
+  /** The file's name in a SavedModel's folder. */
+  public static final String NAME = "saved_model.pb";
+
   private static final String TAG = "serve";
 
   private SavedModelFile() {}
@@ -25,6 +27,20 @@ public final class SavedModelFile {
    * @throws ModelException if there is no such file or graph, or the file is damaged
    */
   public static MetaGraphDef read(Path folder) {
+    return serving(message(folder), folder.resolve(NAME));
+  }
+
+  /** Whether a graph of a SavedModel is the one that is served. */
+  public static boolean isServed(MetaGraphDef meta) {
+    return meta.getMetaInfoDef().getTagsList().contains(TAG);
+  }
+
+  /**
+   * The whole message of a SavedModel folder.
+   *
+   * @throws ModelException if there is no such file, or it is damaged
+   */
+  public static SavedModel message(Path folder) {
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {
       throw new ModelException(
@@ -37,7 +53,7 @@ public final class SavedModelFile {
       throw new ModelException(
           "%s is not a regular file; give the folder of a SavedModel".formatted(file));
     }
-    return serving(parse(file), file);
+    return parse(file);
   }
 
   private static SavedModel parse(Path file) {
@@ -68,11 +84,10 @@ public final class SavedModelFile {
   private static MetaGraphDef serving(SavedModel model, Path file) {
     List<String> tags = new ArrayList<>();
     for (MetaGraphDef meta : model.getMetaGraphsList()) {
-      List<String> own = meta.getMetaInfoDef().getTagsList();
-      if (own.contains(TAG)) {
+      if (isServed(meta)) {
         return meta;
       }
-      tags.add(String.join("+", own));
+      tags.add(String.join("+", meta.getMetaInfoDef().getTagsList()));
     }
     throw new ModelException(
         "%s has no graph tagged \"%s\" (it has: %s); export the model for serving"

@@ -1,4 +1,4 @@
-package io.github.gradlens.render;
+package io.github.gradlens.colour;
 
 /**
  * OKLab to sRGB.

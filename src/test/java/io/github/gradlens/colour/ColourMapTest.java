@@ -1,4 +1,4 @@
-package io.github.gradlens.render;
+package io.github.gradlens.colour;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,7 +1,4 @@
-package io.github.gradlens.render;
-
-import io.github.gradlens.render.PictureOptions.Overlay;
-import io.github.gradlens.render.PictureOptions.Sign;
+package io.github.gradlens.colour;
 
 /**
  * Colours of a fraction t of the limit.
@@ -27,16 +24,8 @@ public enum ColourMap {
     this.neutral = neutral;
   }
 
-  /** The map for a way of drawing. */
-  public static ColourMap of(Sign sign, Overlay overlay) {
-    if (overlay == Overlay.MASK) {
-      return MASK;
-    }
-    return sign == Sign.SIGNED ? SIGNED : UNSIGNED;
-  }
-
   /** Whether negative fractions have colours of their own. */
-  boolean diverging() {
+  public boolean diverging() {
     return this == SIGNED;
   }
 
