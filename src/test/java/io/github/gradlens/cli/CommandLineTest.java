@@ -77,7 +77,7 @@ class CommandLineTest {
   @Test
   void commandsThatDoNotExistAreNamed() {
     refused(
-        "unknown command 'evaluate'; the commands are inspect, explain, benchmark, demo;"
+        "unknown command 'evaluate'; the commands are inspect, explain, export, benchmark, demo;"
             + " see 'gradlens --help'",
         "evaluate");
   }
@@ -85,7 +85,7 @@ class CommandLineTest {
   @Test
   void noCommandIsAnError() {
     refused(
-        "no command is given; the commands are inspect, explain, benchmark and demo;"
+        "no command is given; the commands are inspect, explain, export, benchmark and demo;"
             + " see 'gradlens --help'");
   }
 
