@@ -114,7 +114,10 @@ final class ExplanationGraph implements AutoCloseable {
             .in(tf.intScalar(question.suggestedBatch(engine)))
             .attr("shape", Shape.scalar())
             .one();
-    this.target = written ? FedTarget.checked(tf, output) : FedTarget.of(tf, output);
+    this.target =
+        written
+            ? FedTarget.checked(tf, output, question.found().output())
+            : FedTarget.of(tf, output);
   }
 
   /** Builds the graph in a session of its own, with the request's methods in it. */

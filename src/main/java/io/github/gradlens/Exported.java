@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param folder the model that was written; null where nothing was
  * @param signatures the new signatures, in the order of the request
  * @param nodes the ops that were added; signatures share them
- * @param bytesBefore the size of {@code saved_model.pb} before
- * @param bytesAfter its size with the explanations
+ * @param bytes the size of the new {@code saved_model.pb}
+ * @param bytesAdded what of it explains
  * @param notes what a reader should know
  */
 public record Exported(
     @Nullable Path folder,
     List<Added> signatures,
     int nodes,
-    long bytesBefore,
-    long bytesAfter,
+    long bytes,
+    long bytesAdded,
     List<String> notes) {
   public Exported {
     signatures = List.copyOf(signatures);

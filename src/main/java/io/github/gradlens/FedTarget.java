@@ -1,5 +1,6 @@
 package io.github.gradlens;
 
+import io.github.gradlens.error.UsageException;
 import io.github.gradlens.graph.Emitter;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -23,8 +24,22 @@ record FedTarget(Operand<?> predicted, Operand<?> classes, Operand<?> weights) {
     return new FedTarget(predicted, classes, weights(tf, output, classes));
   }
 
-  /** For a graph that others run: a class that does not exist ends the run, which says so. */
-  static FedTarget checked(Emitter tf, Operand<?> output) {
+  /**
+   * For a graph that others run: a class that does not exist ends the run, which says so.
+   *
+   * @param name the output's, for the message
+   * @throws UsageException where the output has no single class an example
+   */
+  static FedTarget checked(Emitter tf, Operand<?> output, String name) {
+    if (Emitter.rank(output) > 2) {
+      throw new UsageException(
+          "output "
+              + name
+              + " has rank "
+              + Emitter.rank(output)
+              + ", so an example has no single class there to be explained; choose an output [B, C]"
+              + " with --output");
+    }
     Operand<?> predicted = predicted(tf, output);
     Operand<?> classes = withDefault(tf, predicted, Shape.of(-1));
     return new FedTarget(predicted, classes, weights(tf, output, existing(tf, output, classes)));

@@ -79,8 +79,8 @@ final class ModelExport {
         folder == null ? null : target,
         export.added(grown),
         grown.nodes(),
-        original.getSerializedSize(),
         grown.message().getSerializedSize(),
+        grown.bytes(),
         export.notes);
   }
 
@@ -103,7 +103,7 @@ final class ModelExport {
   }
 
   private void add(ExplanationGraph graph, ExplanationGraph.Planned planned) {
-    requireGraph(graph, planned);
+    requireGraph(planned);
     SignatureSpec own = graph.signature();
     SignatureDef.Builder def = SignatureDef.newBuilder().setMethodName(METHOD_NAME);
     for (TensorSpec input : own.inputs()) {
@@ -153,16 +153,8 @@ final class ModelExport {
     specs.put(name, planned.spec().spelt());
   }
 
-  private void requireGraph(ExplanationGraph graph, ExplanationGraph.Planned planned) {
+  private static void requireGraph(ExplanationGraph.Planned planned) {
     String spelt = planned.spec().spelt();
-    if (Emitter.rank(graph.target().predicted()) != 1) {
-      throw new UsageException(
-          "output "
-              + graph.question().found().output()
-              + " has no single class an example, so "
-              + spelt
-              + " has no target there; choose another with --output");
-    }
     String work = planned.spec().method().hostWork();
     if (work != null) {
       throw new UsageException(

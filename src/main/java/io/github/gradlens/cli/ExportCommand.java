@@ -125,8 +125,8 @@ final class ExportCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "saved_model.pb: %s, %s of them explanations (%,d ops)%n",
-            kilobytes(exported.bytesAfter()),
-            kilobytes(exported.bytesAfter() - exported.bytesBefore()),
+            kilobytes(exported.bytes()),
+            kilobytes(exported.bytesAdded()),
             exported.nodes()));
     if (exported.folder() == null) {
       out.append("Nothing was written.\n");

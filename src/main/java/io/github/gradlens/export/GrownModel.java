@@ -32,10 +32,11 @@ import org.tensorflow.proto.TensorInfo;
  * signatures' own list, as every other loader does.
  *
  * @param message what is written
+ * @param bytes what was added to the message, not counting what was left out
  * @param nodes the nodes that were added
  * @param nodesOf how many nodes each new signature needs; signatures share nodes
  */
-public record GrownModel(SavedModel message, int nodes, Map<String, Integer> nodesOf) {
+public record GrownModel(SavedModel message, long bytes, int nodes, Map<String, Integer> nodesOf) {
   /**
    * Adds signatures.
    *
@@ -92,8 +93,13 @@ public record GrownModel(SavedModel message, int nodes, Map<String, Integer> nod
     served
         .getMetaInfoDefBuilder()
         .setStrippedOpList(opList(meta.getMetaInfoDef().getStrippedOpList(), graph));
+    long bytes = served.build().getSerializedSize() - bytesWithoutObjects(meta);
     out.setMetaGraphs(place, served);
-    return new GrownModel(out.build(), needed.size(), nodesOf);
+    return new GrownModel(out.build(), bytes, needed.size(), nodesOf);
+  }
+
+  private static long bytesWithoutObjects(MetaGraphDef meta) {
+    return meta.toBuilder().clearObjectGraphDef().build().getSerializedSize();
   }
 
   private static Set<String> upstream(Map<String, NodeDef> nodes, Collection<TensorInfo> tensors) {

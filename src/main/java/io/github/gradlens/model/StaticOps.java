@@ -41,6 +41,11 @@ final class StaticOps {
       Operation found = existing.apply(node);
       Operation operation = found != null ? found : replay(tf, node, tensors, operations);
       operations.put(node.name(), operation);
+      if (node.op().startsWith("Variable")) {
+        // A reference to memory that others write: what reads it, a loop above all, wants a value.
+        tensors.put(node.output(0), tf.apply("Identity", operation.output(0)));
+        continue;
+      }
       for (int i = 0; i < node.outputCount(); i++) {
         tensors.put(node.output(i), operation.output(i));
       }
