@@ -94,7 +94,8 @@ public final class Engine implements AutoCloseable {
       Functions.into(graph, library);
       session = new Session(graph, config);
       Map<String, Operand<?>> tensors =
-          FrozenWeights.into(graph, session, network, library, values);
+          new FrozenWeights(graph, session, FrozenWeights.LARGEST_CONSTANT)
+              .of(network, library, values);
       return new Engine(
           network,
           canonical.facts(),
@@ -126,7 +127,7 @@ public final class Engine implements AutoCloseable {
         Sites.of(network, canonical.facts(), kept),
         graph,
         null,
-        weights(FrozenWeights.into(graph, null, network, library, values)),
+        weights(new FrozenWeights(graph, null, Long.MAX_VALUE).of(network, library, values)),
         false);
   }
 

@@ -39,30 +39,31 @@ final class FrozenWeights {
 
   private final Graph graph;
   private final @Nullable Session session;
+  private final long largest;
   private final Emitter tf;
 
-  private FrozenWeights(Graph graph, @Nullable Session session) {
+  /**
+   * Weights in the graph of a session.
+   *
+   * @param session what runs the graph; null where it is written, so that all are constants
+   * @param largest the most bytes that a constant has
+   */
+  FrozenWeights(Graph graph, @Nullable Session session, long largest) {
     this.graph = graph;
     this.session = session;
+    this.largest = largest;
     this.tf = new Emitter(Ops.create(graph)).scoped(SCOPE);
   }
 
   /**
    * Computes what moving ops of the network read or name.
    *
-   * @param session what runs the graph; null where it is written, so that all are constants
    * @param library the functions that static ops call
    * @param values the variables by name
    * @return the tensors by name, in the session's graph
    */
-  static Map<String, Operand<?>> into(
-      Graph graph,
-      @Nullable Session session,
-      Network network,
-      GraphDef library,
-      Map<String, Tensor> values) {
+  Map<String, Operand<?>> of(Network network, GraphDef library, Map<String, Tensor> values) {
     Map<String, Operand<?>> held = new HashMap<>();
-    FrozenWeights weights = new FrozenWeights(graph, session);
     Set<String> computed = new LinkedHashSet<>();
     Map<String, Operand<?>> direct = new HashMap<>();
     for (String tensor : read(network)) {
@@ -70,12 +71,11 @@ final class FrozenWeights {
       if (variable == null) {
         computed.add(tensor);
       } else {
-        held.put(
-            tensor, direct.computeIfAbsent(variable, name -> weights.hold(value(values, name))));
+        held.put(tensor, direct.computeIfAbsent(variable, name -> hold(value(values, name))));
       }
     }
     if (!computed.isEmpty()) {
-      weights.compute(network, library, values, computed, held);
+      compute(network, library, values, computed, held);
     }
     return held;
   }
@@ -132,7 +132,7 @@ final class FrozenWeights {
 
   private Operand<?> hold(Tensor value) {
     // Strings have no fixed size, and no large ones.
-    boolean large = value.dataType() != DataType.DT_STRING && value.numBytes() > LARGEST_CONSTANT;
+    boolean large = value.dataType() != DataType.DT_STRING && value.numBytes() > largest;
     return large && session != null ? variable(session, value) : constant(value);
   }
 
