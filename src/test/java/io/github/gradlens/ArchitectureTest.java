@@ -32,6 +32,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("error", Set.of()),
           Map.entry("array", Set.of()),
+          Map.entry("segmentation", Set.of()),
           Map.entry("op", Set.of()),
           Map.entry("graph", Set.of()),
           Map.entry("rewrite", Set.of("graph", "op")),
@@ -40,7 +41,9 @@ class ArchitectureTest {
           Map.entry("backward", Set.of("site", "graph", "op")),
           Map.entry("gradient", Set.of("backward", "site", "graph", "op")),
           Map.entry("rule", Set.of("gradient", "backward", "site", "graph", "op")),
-          Map.entry("method", Set.of("array", "rule", "gradient", "backward", "site", "graph")),
+          Map.entry(
+              "method",
+              Set.of("array", "segmentation", "rule", "gradient", "backward", "site", "graph")),
           Map.entry(
               "",
               Set.of(

@@ -61,7 +61,7 @@ class ReferenceTest {
     NumericArray x = Npy.read(folder.resolve(test.get("input").asText()));
     NumericArray expected = Npy.read(folder.resolve(test.get("expected").asText()));
     ExplainRequest request =
-        ExplainRequest.of(test.get("method").asText())
+        ExplainRequest.of(spec(folder, test))
             .signature(test.get("signature").asText())
             .output(text(test, "output"))
             .at(text(test, "at"))
@@ -73,6 +73,11 @@ class ReferenceTest {
       assertTrue(Arrays.equals(expected.shape(), actual.shape()), actual + " expected " + expected);
       judge(test, expected, actual);
     }
+  }
+
+  /** A parameter that names a file of the set. */
+  private static String spec(Path folder, JsonNode test) {
+    return test.get("method").asText().replace("=inputs/", "=" + folder.resolve("inputs") + "/");
   }
 
   private static void judge(JsonNode test, NumericArray expected, NumericArray actual) {

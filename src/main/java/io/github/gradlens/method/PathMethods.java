@@ -44,6 +44,26 @@ final class PathMethods {
                       v.real("max-dist"),
                       Baseline.parse(v.text("baseline")))),
           new MethodRow(
+                  "xrai",
+                  Map.of(),
+                  "regions in the order of their mean integrated gradients",
+                  "Kapishnikov 2019",
+                  true,
+                  false,
+                  List.of(
+                      steps("gradients along each path"),
+                      Parameter.optional(
+                          "segments", PathMethods::readLabels, "FILE.npy of your own label maps"),
+                      whole("dilation", 5, 0, 1000, "pixels by which a region is widened"),
+                      whole("min-pixels", 50, 1, 1_000_000, "fewest pixels that a region adds")),
+                  v ->
+                      new Xrai(
+                          v.whole("steps"),
+                          v.has("segments") ? LabelFile.read(v.text("segments")) : null,
+                          v.whole("dilation"),
+                          v.whole("min-pixels")))
+              .needing(MethodRow.Needs.SPATIAL_AXES),
+          new MethodRow(
               "conductance",
               Map.of(),
               "what came through each unit of a layer while the input moved",
@@ -66,6 +86,10 @@ final class PathMethods {
               PathMethods::internalInfluence));
 
   private PathMethods() {}
+
+  private static String readLabels(String file, SpecContext context) {
+    return LabelFile.read(file).file();
+  }
 
   private static Parameter steps(String meaning) {
     return whole("steps", 50, 1, Methods.MOST_STEPS, meaning);
