@@ -16,9 +16,10 @@ import java.util.List;
  *
  * <p>Deviations, all as in scikit-image with its defaults: the image is brought to [0, 1] by its
  * smallest and largest value, then to L*a*b*; centres are not moved to the lowest gradient, and
- * have no colour in the first round, which goes by place alone; windows reach 2S to each side;
- * always ten rounds; no smoothing. A centre without pixels is dropped. An image of one channel is
- * taken as grey of three equal ones, so that compactness means the same.
+ * have no colour in the first round, which goes by place alone; windows reach two steps to each
+ * side, of the grid for as many points as there are centres; always ten rounds; no smoothing. A
+ * centre without pixels is dropped. An image of one channel is taken as grey of three equal ones,
+ * so that compactness means the same.
  */
 public final class Slic {
   /** The compactness that scikit-image takes. */
@@ -27,7 +28,8 @@ public final class Slic {
   private static final int ROUNDS = 10;
 
   private final Raster image;
-  private final Grid grid;
+  private final double weight;
+  private final Grid reach;
   private final int count;
   private final double[][] centres;
   private final int[] nearest;
@@ -35,9 +37,11 @@ public final class Slic {
 
   private Slic(Raster image, Grid grid) {
     this.image = image;
-    this.grid = grid;
+    double step = Math.max(grid.stepY(), grid.stepX());
+    weight = 1 / (step * step);
     List<double[]> points = grid.points(image.height(), image.width());
     count = points.size();
+    reach = Grid.of(image.height(), image.width(), count);
     centres = new double[count][];
     for (int k = 0; k < count; k++) {
       centres[k] = Arrays.copyOf(points.get(k), 2 + image.channels());
@@ -89,17 +93,15 @@ public final class Slic {
 
   private void assign() {
     Arrays.fill(distances, Double.MAX_VALUE);
-    double step = Math.max(grid.stepY(), grid.stepX());
-    double weight = 1 / (step * step);
     for (int k = 0; k < count; k++) {
       double[] centre = centres[k];
       if (centre.length == 0) {
         continue;
       }
-      int top = (int) Math.max(centre[0] - 2 * grid.stepY(), 0);
-      int bottom = (int) Math.min(centre[0] + 2 * grid.stepY() + 1, image.height());
-      int left = (int) Math.max(centre[1] - 2 * grid.stepX(), 0);
-      int right = (int) Math.min(centre[1] + 2 * grid.stepX() + 1, image.width());
+      int top = (int) Math.max(centre[0] - 2 * reach.stepY(), 0);
+      int bottom = (int) Math.min(centre[0] + 2 * reach.stepY() + 1, image.height());
+      int left = (int) Math.max(centre[1] - 2 * reach.stepX(), 0);
+      int right = (int) Math.min(centre[1] + 2 * reach.stepX() + 1, image.width());
       for (int y = top; y < bottom; y++) {
         double dy = centre[0] - y;
         for (int x = left; x < right; x++) {

@@ -96,6 +96,7 @@ final class MethodPictures {
               "integrated-gradients",
               "guided-integrated-gradients",
               "guided-integrated-gradients:max-dist=1"),
+          grid("xrai", "integrated-gradients:baseline=black+white", "xrai", "xrai:dilation=0"),
           new Grid(
               "conductance",
               List.of(
