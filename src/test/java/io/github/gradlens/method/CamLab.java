@@ -181,7 +181,8 @@ final class CamLab implements AutoCloseable {
     return fetch(setting.score(), Map.of(setting.trace().of("layer:0"), other)).data();
   }
 
-  private Values fetch(Operand<?> wanted, Map<Operand<?>, Values> fed) {
+  /** A tensor where the given ones have other values. */
+  Values fetch(Operand<?> wanted, Map<Operand<?>, Values> fed) {
     Session.Runner runner = session.runner();
     try (Tensor given = tensor(input)) {
       if (!fed.containsKey(x)) {
