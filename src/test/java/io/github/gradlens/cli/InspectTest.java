@@ -69,12 +69,22 @@ class InspectTest {
         found.add(method.get("id").asText());
         String obstacle = method.get("obstacle").asText(null);
         assertEquals(method.get("can_run").asBoolean(), obstacle == null);
+        String work = method.get("host_work").asText(null);
+        assertEquals(Methods.find(ids.get(found.size() - 1)).hostWork(), work);
+        assertEquals(work == null ? "in-graph" : "host-driven", method.get("works").asText());
         boolean mends =
             obstacle == null || obstacle.contains("--at") || obstacle.contains("layer=");
         assertTrue(mends, obstacle);
       }
       assertEquals(ids, found);
     }
+  }
+
+  @Test
+  void saysWhichMethodsTheHostTakesPartIn() {
+    String text = inspect(Path.of("savedmodels/mnist-mlp"));
+    assertTrue(text.lines().anyMatch(l -> l.matches(" +xrai +yes +host-driven")), text);
+    assertTrue(text.lines().anyMatch(l -> l.matches(" +gradient +yes +in-graph")), text);
   }
 
   /** A quotient of two signals stops all relevance methods alike, also those that need a file. */
