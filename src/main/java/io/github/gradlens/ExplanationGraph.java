@@ -231,7 +231,7 @@ final class ExplanationGraph implements AutoCloseable {
             new Planned(
                 request.methods().get(place),
                 place,
-                method.mostExamples(),
+                method.mostExamples(problem),
                 emission,
                 setting.score(),
                 Loops.feed(sources(emission)) ? question.suggestedBatch(engine) : 0));

@@ -46,7 +46,7 @@ record AblationCam(CamLayer layer, boolean relu) implements Method {
     Positions a = Positions.of(tf, map, tensor);
     Operand<?> channels = tf.size(a.values(), 2);
     Operand<?> without =
-        ChannelScores.of(
+        ScoreTable.of(
             setting,
             channels,
             (body, captures, from, to, times) -> {

@@ -21,6 +21,11 @@ public interface Method {
     return Integer.MAX_VALUE;
   }
 
+  /** The same where it takes the explained tensors to read the file. */
+  default int mostExamples(Problem problem) {
+    return mostExamples();
+  }
+
   /** The layers and tensors that its parameters name: no pass removes them, no site hides them. */
   default Set<String> layers() {
     return Set.of();

@@ -106,7 +106,8 @@ public final class Methods {
               RelevanceMethods.ROWS,
               BackwardMethods.DEEPLIFT,
               CamMethods.ROWS,
-              PerturbationMethods.ROWS)
+              PerturbationMethods.ROWS,
+              FeatureMethods.ROWS)
           .flatMap(List::stream)
           .toList();
 

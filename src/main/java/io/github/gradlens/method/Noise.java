@@ -30,7 +30,13 @@ final class Noise {
    * Samples {@code from … to} of so many values, uniform from 0 to below 1: {@code [c, values]}.
    */
   static Operand<?> uniform(Emitter tf, long seed, Operand<?> from, Operand<?> times, int values) {
-    return draw(tf, "StatelessRandomUniformV2", seed, from, times, tf.intScalar(values));
+    return uniform(tf, seed, from, times, tf.intScalar(values));
+  }
+
+  /** The same where only the graph knows how many values. */
+  static Operand<?> uniform(
+      Emitter tf, long seed, Operand<?> from, Operand<?> times, Operand<?> values) {
+    return draw(tf, "StatelessRandomUniformV2", seed, from, times, values);
   }
 
   /** {@code [c, elements]}. */

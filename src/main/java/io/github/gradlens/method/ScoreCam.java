@@ -46,7 +46,7 @@ record ScoreCam(CamLayer layer, boolean relu) implements Method {
     Operand<?> channels = tf.size(a.values(), 2);
     Operand<?> byChannel = tf.transpose(a.values(), tf.ints(2, 0, 1));
     Operand<?> scores =
-        ChannelScores.of(
+        ScoreTable.of(
             setting,
             channels,
             (body, captures, from, to, times) -> {

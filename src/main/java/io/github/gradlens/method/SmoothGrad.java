@@ -48,6 +48,11 @@ record SmoothGrad(
   }
 
   @Override
+  public int mostExamples(Problem problem) {
+    return base.mostExamples(problem);
+  }
+
+  @Override
   public Set<String> layers() {
     return base.layers();
   }

@@ -168,6 +168,10 @@ final class CamLab implements AutoCloseable {
     return fetch(java.util.Objects.requireNonNull(emission.raw()), Map.of());
   }
 
+  double[] residual(Emission emission) {
+    return fetch(java.util.Objects.requireNonNull(emission.residual()), Map.of()).data();
+  }
+
   /** f of each example. */
   double[] score() {
     return fetch(setting.score(), Map.of()).data();
