@@ -187,7 +187,23 @@ final class MethodPictures {
               "guided-grad-cam",
               List.of(row("guided-grad-cam"), row("guided-grad-cam").target("2"))),
           grid("occlusion", "occlusion", "occlusion:window=8,stride=2", "occlusion:baseline=1"),
-          grid("rise", "rise", "rise:masks=500"));
+          grid("rise", "rise", "rise:masks=500"),
+          grid(
+              "feature-ablation",
+              "feature-ablation",
+              "feature-ablation:features=grid(2)",
+              "feature-ablation:features=column"),
+          grid(
+              "sampled-shapley",
+              "sampled-shapley:paths=1",
+              "sampled-shapley",
+              "sampled-shapley:paths=100"),
+          grid(
+              "kernel-shap",
+              "kernel-shap",
+              "kernel-shap:features=grid(2)",
+              "sampled-shapley:paths=100"),
+          grid("lime", "lime", "lime:ridge=0.01", "kernel-shap"));
 
   private MethodPictures() {}
 
@@ -203,23 +219,27 @@ final class MethodPictures {
     return new Row(new Call(CNN, "argmax", NO_LAYER), method);
   }
 
-  /** Writes every picture into docs/images. */
+  /** Writes the pictures of these names into docs/images, or every one. */
   public static void main(String[] args) throws IOException {
+    List<Grid> wanted =
+        GRIDS.stream()
+            .filter(grid -> args.length == 0 || List.of(args).contains(grid.name()))
+            .toList();
     Path work = Files.createTempDirectory("gradlens-pictures");
-    for (Map.Entry<String, BufferedImage> picture : make(work).entrySet()) {
+    for (Map.Entry<String, BufferedImage> picture : make(work, wanted).entrySet()) {
       Path file = Path.of("docs/images", picture.getKey() + ".png");
       ImageIO.write(picture.getValue(), "png", file.toFile());
     }
     try (Stream<Path> files = Files.walk(work)) {
       files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     }
-    System.out.println("wrote " + GRIDS.size() + " pictures into docs/images");
+    System.out.println("wrote " + wanted.size() + " pictures into docs/images");
   }
 
   /** Every picture by its name, by as few {@code explain} calls as there are models and targets. */
-  static Map<String, BufferedImage> make(Path work) throws IOException {
+  static Map<String, BufferedImage> make(Path work, List<Grid> grids) throws IOException {
     Map<Call, List<String>> calls = new LinkedHashMap<>();
-    for (Grid grid : GRIDS) {
+    for (Grid grid : grids) {
       for (Row row : grid.rows()) {
         List<String> methods = calls.computeIfAbsent(row.call(), c -> new ArrayList<>());
         if (!methods.contains(row.method())) {
@@ -237,7 +257,7 @@ final class MethodPictures {
       }
     }
     Map<String, BufferedImage> pictures = new LinkedHashMap<>();
-    for (Grid grid : GRIDS) {
+    for (Grid grid : grids) {
       pictures.put(grid.name(), draw(grid, maps));
     }
     return pictures;

@@ -29,7 +29,8 @@ class MethodPicturesTest {
   @Test
   void committedPicturesAreWhatTheMethodsGive(@TempDir Path work) throws IOException {
     List<String> stale = new ArrayList<>();
-    for (Map.Entry<String, BufferedImage> entry : MethodPictures.make(work).entrySet()) {
+    for (Map.Entry<String, BufferedImage> entry :
+        MethodPictures.make(work, MethodPictures.grids()).entrySet()) {
       Path file = IMAGES.resolve(entry.getKey() + ".png");
       String change =
           Files.exists(file)

@@ -42,6 +42,7 @@ final class CamLab implements AutoCloseable {
   private final Operand<?> x;
   private final Setting setting;
   private final Values input;
+  private final Operand<?> score;
 
   /** Numbers with their shape. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -106,6 +107,7 @@ final class CamLab implements AutoCloseable {
             w,
             tf.intScalar(2 * BATCH),
             tf.ints(0, 1));
+    score = setting.score();
   }
 
   private static GraphDef def(
@@ -174,15 +176,15 @@ final class CamLab implements AutoCloseable {
 
   /** f of each example. */
   double[] score() {
-    return fetch(setting.score(), Map.of()).data();
+    return fetch(score, Map.of()).data();
   }
 
   double[] scoreAtInput(double[] other) {
-    return fetch(setting.score(), Map.of(x, new Values(input.shape(), other))).data();
+    return fetch(score, Map.of(x, new Values(input.shape(), other))).data();
   }
 
   double[] scoreAtLayer(Values other) {
-    return fetch(setting.score(), Map.of(setting.trace().of("layer:0"), other)).data();
+    return fetch(score, Map.of(setting.trace().of("layer:0"), other)).data();
   }
 
   /** A tensor where the given ones have other values. */

@@ -116,7 +116,7 @@ class MethodSpecTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "gradiant | no method 'gradiant'; the methods are gradient, saliency, sensitivity, gradient-x-input, integrated-gradients, expected-gradients, smoothgrad, smoothgrad-squared, vargrad, blur-integrated-gradients, guided-integrated-gradients, xrai, conductance, internal-influence, deconvnet, guided-backprop, excitation-backprop, lrp-0, lrp-epsilon, lrp-gamma, lrp-alpha-beta, lrp-z-plus, lrp-w-square, lrp-flat, lrp-epsilon-plus, lrp-epsilon-plus-flat, lrp-epsilon-alpha2-beta1, lrp-epsilon-alpha2-beta1-flat, lrp-epsilon-gamma-box, lrp, deep-taylor, deeplift-rescale, deeplift-reveal-cancel, deeplift-shap, cam, grad-cam, grad-cam++, hires-cam, xgrad-cam, layer-cam, eigen-cam, score-cam, ablation-cam, guided-grad-cam, occlusion, rise",
+        "gradiant | no method 'gradiant'; the methods are gradient, saliency, sensitivity, gradient-x-input, integrated-gradients, expected-gradients, smoothgrad, smoothgrad-squared, vargrad, blur-integrated-gradients, guided-integrated-gradients, xrai, conductance, internal-influence, deconvnet, guided-backprop, excitation-backprop, lrp-0, lrp-epsilon, lrp-gamma, lrp-alpha-beta, lrp-z-plus, lrp-w-square, lrp-flat, lrp-epsilon-plus, lrp-epsilon-plus-flat, lrp-epsilon-alpha2-beta1, lrp-epsilon-alpha2-beta1-flat, lrp-epsilon-gamma-box, lrp, deep-taylor, deeplift-rescale, deeplift-reveal-cancel, deeplift-shap, cam, grad-cam, grad-cam++, hires-cam, xgrad-cam, layer-cam, eigen-cam, score-cam, ablation-cam, guided-grad-cam, occlusion, rise, feature-ablation, sampled-shapley, kernel-shap, lime",
         "lrp-epsilon:gamma=1 | lrp-epsilon has no parameter 'gamma'; it takes epsilon, epsilon-scale, bias, max-pool, activation, gate, fold-batch-norm",
         "lrp-epsilon:bias=keep | lrp-epsilon: bias=keep is not valid; give one of absorb, ignore",
         "lrp-alpha-beta:alpha=3 | lrp-alpha-beta: alpha=3 and beta=1 do not fit; alpha − beta must be 1",
@@ -139,6 +139,8 @@ class MethodSpecTest {
         "occlusion:window=0 | occlusion: window=0 is not valid; give a whole number from 1 to 999999, or auto",
         "internal-influence:rule=trapezoid,steps=1 | internal-influence: rule=trapezoid needs steps=2 or more, got steps=1",
         "blur-integrated-gradients:sigma=0 | blur-integrated-gradients: sigma=0 is not valid; give a number from 0.01 to 1000000",
+        "lime:features=grid(0) | lime: features=grid(0) is not valid; give auto, column, grid(n), grid(w;h), grid(w;h;d) or FILE.npy of integer labels (got 'grid(0)')",
+        "kernel-shap:samples=0 | kernel-shap: samples=0 is not valid; give a whole number from 1 to 1000000, or auto",
         "rise:p=0 | rise: p=0 is not valid; give a number from 0.001 to 1",
         "a b=gradient | label 'a b' of method 'a b=gradient' is not valid; use 1 to 100 of the characters A-Z a-z 0-9 . _ + -",
         "expected-gradients | expected-gradients needs the parameter 'baselines': FILE.npy of examples, or a folder of images",

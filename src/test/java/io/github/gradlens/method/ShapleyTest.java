@@ -2,10 +2,12 @@ package io.github.gradlens.method;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.gradlens.array.Npy;
 import io.github.gradlens.array.NumericArray;
+import io.github.gradlens.error.UsageException;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.method.CamLab.Values;
 import io.github.gradlens.method.CamLab.Writer;
@@ -227,17 +229,8 @@ class ShapleyTest {
     return Math.sqrt(variance);
   }
 
-  /**
-   * Two inputs that the network cannot tell apart get the same, one that it never reads nothing.
-   */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "kernel-shap",
-        "kernel-shap:samples=40",
-        "sampled-shapley:paths=7",
-        "feature-ablation"
-      })
+  @ValueSource(strings = {"kernel-shap", "sampled-shapley:paths=7", "feature-ablation"})
   void dummyFeaturesGetNothing(String spec) {
     try (CamLab lab = special()) {
       double[] map = lab.map(lab.emit(spec)).data();
@@ -259,7 +252,33 @@ class ShapleyTest {
     }
   }
 
-  /** Seven inputs: the last two but one enter only by their squared signs, the last not at all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kernel-shap", "lime"})
+  void tooManyFeaturesForAFitAreRefused(String id) {
+    try (CamLab lab = row(2001)) {
+      UsageException e = assertThrows(UsageException.class, () -> lab.emit(id));
+      assertEquals(
+          id
+              + " solves for all features at once and takes up to 2000, here are 2001; make larger"
+              + " groups with features=grid(w;h) or features=FILE.npy",
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void sizesOfPatchesMustFitTheAxes() {
+    try (CamLab lab = image()) {
+      UsageException e =
+          assertThrows(
+              UsageException.class, () -> lab.emit("feature-ablation:features=grid(1;2;3)"));
+      assertEquals(
+          "features=grid(…) has 3 sizes, x:0 of shape [-1, 5, 4, 2] has 2 axes to divide; give one"
+              + " size for all, or one an axis",
+          e.getMessage());
+    }
+  }
+
+  /** Seven inputs: the fifth and sixth enter alike, the last not at all. */
   private static CamLab special() {
     return new CamLab(
         new long[] {7},
