@@ -48,7 +48,7 @@ sealed interface FeatureGroups {
         throw new IllegalArgumentException(
             "a file of integer labels, one an element (got " + labels + ")");
       }
-      return new LabelFile(text, labels);
+      return new FromFile(text, labels);
     }
     throw unknown(text);
   }
@@ -117,7 +117,7 @@ sealed interface FeatureGroups {
    * Labels from a file: of an example's shape, or of its positions; either may stand once for all
    * examples or once an example, in input order.
    */
-  record LabelFile(String file, NumericArray labels) implements FeatureGroups {
+  record FromFile(String file, NumericArray labels) implements FeatureGroups {
     @Override
     public int mostExamples(Problem problem) {
       LabelMaps form =

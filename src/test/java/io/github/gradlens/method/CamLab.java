@@ -40,9 +40,10 @@ final class CamLab implements AutoCloseable {
   private final Map<String, Operand<?>> constants = new HashMap<>();
   private final Network network;
   private final Operand<?> x;
+  private final Operand<?> w;
   private final Setting setting;
   private final Values input;
-  private final Operand<?> score;
+  private final Operand<?> f;
 
   /** Numbers with their shape. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -85,7 +86,7 @@ final class CamLab implements AutoCloseable {
     double[] hot = new double[BATCH * CLASSES];
     hot[1] = 1;
     hot[CLASSES + 2] = 1;
-    Operand<?> w = tf.ops().constant(Shape.of(BATCH, CLASSES), DataBuffers.of(hot));
+    w = tf.ops().constant(Shape.of(BATCH, CLASSES), DataBuffers.of(hot));
     Path path = Path.between(network, sites, List.of("x:0"), "z:0");
     Score score = new Score("z:0", Score.Form.LINEAR);
     Problem problem =
@@ -107,7 +108,7 @@ final class CamLab implements AutoCloseable {
             w,
             tf.intScalar(2 * BATCH),
             tf.ints(0, 1));
-    score = setting.score();
+    f = setting.score();
   }
 
   private static GraphDef def(
@@ -162,6 +163,26 @@ final class CamLab implements AutoCloseable {
     return method.emit(setting);
   }
 
+  /** A method that explains inner tensors together. */
+  Emission emitAt(String spec, List<String> tensors) {
+    Problem at = setting.problem();
+    Path path = Path.between(network, at.sites(), tensors, "z:0");
+    Problem problem =
+        new Problem(
+            at.signature(), network, at.facts(), at.sites(), tensors, at.score(), path, at.layers());
+    Map<String, Operand<?>> given = new HashMap<>(Map.of("x:0", x));
+    tensors.forEach(tensor -> given.put(tensor, setting.trace().of(tensor)));
+    Operand<?> inner = tf.intScalar(2 * BATCH);
+    Setting moved =
+        new Setting(tf, problem, this::constant, given, w, inner, tf.ints(0, 1));
+    return MethodSpec.parse(spec).method().emit(moved);
+  }
+
+  double[] mapAt(Emission emission, String tensor) {
+    return fetch(java.util.Objects.requireNonNull(emission.attributions().get(tensor)), Map.of())
+        .data();
+  }
+
   Values map(Emission emission) {
     return fetch(java.util.Objects.requireNonNull(emission.attributions().get("x:0")), Map.of());
   }
@@ -176,15 +197,15 @@ final class CamLab implements AutoCloseable {
 
   /** f of each example. */
   double[] score() {
-    return fetch(score, Map.of()).data();
+    return fetch(f, Map.of()).data();
   }
 
   double[] scoreAtInput(double[] other) {
-    return fetch(score, Map.of(x, new Values(input.shape(), other))).data();
+    return fetch(f, Map.of(x, new Values(input.shape(), other))).data();
   }
 
   double[] scoreAtLayer(Values other) {
-    return fetch(score, Map.of(setting.trace().of("layer:0"), other)).data();
+    return fetch(f, Map.of(setting.trace().of("layer:0"), other)).data();
   }
 
   /** A tensor where the given ones have other values. */

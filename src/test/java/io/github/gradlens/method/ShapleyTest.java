@@ -252,6 +252,34 @@ class ShapleyTest {
     }
   }
 
+  /** Two tensors that make up the input get together what the input gets. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kernel-shap", "sampled-shapley:paths=3", "lime", "feature-ablation"})
+  void featuresOfSeveralTensorsPlayOneGame(String spec) {
+    try (CamLab lab =
+        new CamLab(
+            new long[] {5},
+            net ->
+                x -> {
+                  Emitter tf = net.tf();
+                  Operand<?> left =
+                      net.as("left").apply("Slice", x, tf.ints(0, 0), tf.ints(-1, 2));
+                  Operand<?> right =
+                      net.as("right").apply("Slice", x, tf.ints(0, 2), tf.ints(-1, 3));
+                  return dense(net, tf.concat(1, left, right), 5);
+                })) {
+      double[] whole = lab.map(lab.emit(spec)).data();
+      Emission parts = lab.emitAt(spec, List.of("left:0", "right:0"));
+      double[] left = lab.mapAt(parts, "left:0");
+      double[] right = lab.mapAt(parts, "right:0");
+      for (int b = 0; b < CamLab.BATCH; b++) {
+        for (int i = 0; i < 5; i++) {
+          assertEquals(whole[5 * b + i], i < 2 ? left[2 * b + i] : right[3 * b + i - 2], 1e-12);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"kernel-shap", "lime"})
   void tooManyFeaturesForAFitAreRefused(String id) {
