@@ -169,12 +169,18 @@ final class CamLab implements AutoCloseable {
     Path path = Path.between(network, at.sites(), tensors, "z:0");
     Problem problem =
         new Problem(
-            at.signature(), network, at.facts(), at.sites(), tensors, at.score(), path, at.layers());
+            at.signature(),
+            network,
+            at.facts(),
+            at.sites(),
+            tensors,
+            at.score(),
+            path,
+            at.layers());
     Map<String, Operand<?>> given = new HashMap<>(Map.of("x:0", x));
     tensors.forEach(tensor -> given.put(tensor, setting.trace().of(tensor)));
     Operand<?> inner = tf.intScalar(2 * BATCH);
-    Setting moved =
-        new Setting(tf, problem, this::constant, given, w, inner, tf.ints(0, 1));
+    Setting moved = new Setting(tf, problem, this::constant, given, w, inner, tf.ints(0, 1));
     return MethodSpec.parse(spec).method().emit(moved);
   }
 

@@ -262,8 +262,7 @@ class ShapleyTest {
             net ->
                 x -> {
                   Emitter tf = net.tf();
-                  Operand<?> left =
-                      net.as("left").apply("Slice", x, tf.ints(0, 0), tf.ints(-1, 2));
+                  Operand<?> left = net.as("left").apply("Slice", x, tf.ints(0, 0), tf.ints(-1, 2));
                   Operand<?> right =
                       net.as("right").apply("Slice", x, tf.ints(0, 2), tf.ints(-1, 3));
                   return dense(net, tf.concat(1, left, right), 5);
