@@ -1,7 +1,6 @@
 """Explain a network by GradLens and by numpy, and compare."""
 
 import json
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,11 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from gradlens_export import architectures, export
-from gradlens_export.errors import ExportError
 from gradlens_export.relative import relative
 
 from . import keras_reader, models
 from .composites import Case, cases
+from .launcher import launch
 from .net import Linear, Net
 from .relevance import Result
 
@@ -64,13 +63,13 @@ def prepare(architecture: models.Architecture, model, brief: bool) -> Prepared:
     known = [case for case in cases(net, architecture.layer) if case.brief or not brief]
     candidates = max(CANDIDATES, ELEMENTS // net.size(net.input))
     batch = np.random.default_rng(11).uniform(-1, 1, (candidates, *architecture.shape)).astype(np.float32)
-    weights = _weights(net, batch, architecture.target)
+    weights = score_weights(net, batch, architecture.target)
     moved = _moved(net, batch, weights, known)
     rows = np.sort(np.argsort(moved, kind="stable")[:EXAMPLES])
     return Prepared(net, batch[rows], weights[rows], known, architecture.target)
 
 
-def _weights(net: Net, batch, target: str) -> np.ndarray:
+def score_weights(net: Net, batch, target: str) -> np.ndarray:
     """w of f = Σ w·z for a target."""
     scores = net.forward(batch)[net.score]
     eye = np.eye(scores.shape[1])
@@ -90,10 +89,15 @@ def _moved(net: Net, batch, weights, known: list[Case]) -> np.ndarray:
     worst = np.zeros(len(batch))
     for _ in range(PROBES):
         noisy = batch + NOISE * random.standard_normal(batch.shape)
-        rough = replace(net, nodes=tuple(_disturbed(node, random) for node in net.nodes))
+        rough = disturbed(net, random)
         for case, reference in zip(known, still):
             worst = np.maximum(worst, relative(case.explain(rough, noisy, weights).attribution, reference))
     return worst
+
+
+def disturbed(net: Net, random) -> Net:
+    """The network with noise of 1e-6 on every weight."""
+    return replace(net, nodes=tuple(_disturbed(node, random) for node in net.nodes))
 
 
 def _disturbed(node, random):
@@ -126,18 +130,11 @@ def compare(architecture: models.Architecture, keras: int, launcher: Path, timeo
 
 
 def _run(launcher: Path, folder: Path, prepared: Prepared, timeout: float) -> None:
-    command = [str(launcher), "explain", str(folder / "model"), str(folder / "inputs.npy")]
+    command = ["explain", str(folder / "model"), str(folder / "inputs.npy")]
     for place, case in enumerate(prepared.cases):
         command += ["--method", f"m{place}={case.spec}"]
     command += ["--target", prepared.target, "--score", "logit", "--format", "npy", "--out", str(folder / "out")]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
-    except OSError as error:
-        raise ExportError(f"{launcher} cannot be started ({error}); build GradLens and give its launcher") from error
-    except subprocess.TimeoutExpired as error:
-        raise ExportError(f"{launcher}: no answer after {timeout:.0f} s") from error
-    if done.returncode not in (0, 3):
-        raise ExportError(f"{launcher}: exit code {done.returncode}: {(done.stderr or done.stdout).strip()}")
+    launch(launcher, command, timeout)
 
 
 def judge(case: Case, expected: Result, out: Path, label: str, rows: list[dict]) -> Outcome:

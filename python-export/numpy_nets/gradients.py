@@ -1,4 +1,4 @@
-"""Deconvolution and guided backpropagation: the gradient with another rule at ReLUs."""
+"""The gradient, and deconvolution and guided backpropagation, which are the gradient with another rule at ReLUs."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -10,10 +10,14 @@ from .net import Activation, Add, Linear, Maximum, Mean, Net, Preprocessing, Pro
 Rectifier = Literal["gradient", "deconvnet", "guided-backprop"]
 
 
-def backward(net: Net, values: Mapping[str, np.ndarray], weights: np.ndarray, rectifier: Rectifier) -> np.ndarray:
-    """The signal of the input, starting with the weights of the scores."""
+def backward(
+    net: Net, values: Mapping[str, np.ndarray], weights: np.ndarray, rectifier: Rectifier, at: str | None = None
+) -> np.ndarray:
+    """The signal of the input, or of another value, starting with the weights of the scores."""
     signals = {net.score: weights}
     for node in reversed(net.nodes):
+        if node.output == at:
+            break
         if node.output not in signals:
             continue
         xs = [values[name] for name in node.inputs]
@@ -24,7 +28,7 @@ def backward(net: Net, values: Mapping[str, np.ndarray], weights: np.ndarray, re
             backs = transpose(node, xs, signal)
         for name, back in zip(node.inputs, backs):
             signals[name] = signals.get(name, 0) + back
-    return signals[net.input]
+    return signals[at or net.input]
 
 
 def _rectify(node, z, signal, rectifier):

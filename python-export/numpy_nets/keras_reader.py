@@ -82,7 +82,7 @@ class _Reader:
             connected[:, group, :, outputs] = True
         self._filter(layer, names[0], full, connected, bias)
 
-    _Conv1D = _Conv2D = _Conv
+    _Conv1D = _Conv2D = _Conv3D = _Conv
 
     def _DepthwiseConv2D(self, layer, names):
         kernel, *bias = (np.asarray(array, np.float64) for array in layer.get_weights())
@@ -159,8 +159,8 @@ class _Reader:
     def _AveragePooling(self, layer, names):
         self._pool(layer, names, Mean)
 
-    _MaxPooling1D = _MaxPooling2D = _MaxPooling
-    _AveragePooling1D = _AveragePooling2D = _AveragePooling
+    _MaxPooling1D = _MaxPooling2D = _MaxPooling3D = _MaxPooling
+    _AveragePooling1D = _AveragePooling2D = _AveragePooling3D = _AveragePooling
 
     def _global(self, layer, names, kind):
         shape = self.shapes[names[0]]
@@ -173,8 +173,8 @@ class _Reader:
     def _GlobalAveragePooling(self, layer, names):
         self._global(layer, names, Mean)
 
-    _GlobalMaxPooling1D = _GlobalMaxPooling2D = _GlobalMaxPooling
-    _GlobalAveragePooling1D = _GlobalAveragePooling2D = _GlobalAveragePooling
+    _GlobalMaxPooling1D = _GlobalMaxPooling2D = _GlobalMaxPooling3D = _GlobalMaxPooling
+    _GlobalAveragePooling1D = _GlobalAveragePooling2D = _GlobalAveragePooling3D = _GlobalAveragePooling
 
     def _Add(self, layer, names):
         self._add(Add(layer.name, names, layer.name), self.shapes[names[0]])

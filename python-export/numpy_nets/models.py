@@ -134,6 +134,15 @@ def _upward(layers, x):
     return layers.Dense(3, activation="softmax", name="classes")(x)
 
 
+def _volume(layers, x):
+    x = layers.Conv3D(5, (2, 3, 2), activation="relu", name="first")(x)
+    x = layers.MaxPooling3D((1, 2, 2), padding="same", name="pool")(x)
+    x = layers.Conv3D(6, 2, padding="same", name="named")(x)
+    x = layers.ReLU(name="norm_relu")(layers.BatchNormalization(name="norm")(x))
+    x = layers.GlobalAveragePooling3D(name="global")(x)
+    return layers.Dense(4, activation="softmax", name="classes")(x)
+
+
 ARCHITECTURES = (
     Architecture("mlp", _mlp, (10,), "named", "1-3"),
     Architecture("smooth", _smooth, (8,), "named"),
@@ -142,4 +151,5 @@ ARCHITECTURES = (
     Architecture("separable", _separable, (8, 9, 2), "named"),
     Architecture("sequence", _sequence, (21, 3), "named", "2"),
     Architecture("upward", _upward, (4, 3, 2), "named"),
+    Architecture("volume", _volume, (5, 7, 6, 2), "named"),
 )

@@ -17,10 +17,10 @@ def gather(values: np.ndarray, table: np.ndarray, padding: float = 0.0) -> np.nd
 
 def scatter(parts: np.ndarray, table: np.ndarray, size: int) -> np.ndarray:
     """The transpose of gather: sums parts into the elements that they were read from; padding's are dropped."""
-    out = np.zeros((len(parts), size + 1))
-    for row, part in zip(out, parts):
-        np.add.at(row, table.ravel(), part.ravel())
-    return out[:, :size]
+    # Row after row of places, the last of each row for padding.
+    places = np.arange(len(parts))[:, None] * (size + 1) + np.where(table == PADDING, size, table).ravel()
+    out = np.bincount(places.ravel(), parts.reshape(-1), len(parts) * (size + 1))
+    return out.reshape(len(parts), size + 1)[:, :size]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +49,12 @@ class Linear(Node):
     folded: np.ndarray | float = 0.0
 
     def forward(self, x):
-        z = np.einsum("nok,kc->noc", gather(x, self.table), self.weight) + self.bias
+        z = gather(x, self.table) @ self.weight + self.bias
         return z.reshape(len(x), -1)
 
     def transpose(self, signal, size):
         """The input's share of a signal at the output: its gradient."""
-        parts = np.einsum("noc,kc->nok", signal.reshape(len(signal), -1, len(self.bias)), self.weight)
+        parts = signal.reshape(len(signal), -1, len(self.bias)) @ self.weight.T
         return scatter(parts, self.table, size)
 
 
