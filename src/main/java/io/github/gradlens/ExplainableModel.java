@@ -93,6 +93,11 @@ public final class ExplainableModel implements AutoCloseable {
     return Explainer.open(model, request);
   }
 
+  /** Prepares an evaluation of the request's methods. Close it before the model. */
+  public Evaluator evaluator(ExplainRequest request) {
+    return Evaluator.open(model, request);
+  }
+
   /**
    * Writes a copy of the model that explains itself: for each method a signature {@code
    * explain_LABEL} for the class that the model predicts, and {@code explain_LABEL_target} for a

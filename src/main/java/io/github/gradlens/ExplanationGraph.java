@@ -10,6 +10,7 @@ import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Trace;
+import io.github.gradlens.method.Activation;
 import io.github.gradlens.method.Emission;
 import io.github.gradlens.method.Method;
 import io.github.gradlens.method.MethodSpec;
@@ -51,6 +52,7 @@ final class ExplanationGraph implements AutoCloseable {
   private final Operand<?> inner;
   private final FedTarget target;
   private final Map<Boolean, List<Planned>> plans = new HashMap<>();
+  private final Map<String, Operand<?>> further = new HashMap<>();
 
   /**
    * One method in the graph.
@@ -300,6 +302,22 @@ final class ExplanationGraph implements AutoCloseable {
 
   Operand<?> output() {
     return trace.of(question.found().output());
+  }
+
+  /** A tensor of the evaluation in a form that can be fetched though it is fed. */
+  synchronized Operand<?> copyOf(String tensor) {
+    return further.computeIfAbsent(tensor, name -> tf.apply("Identity", trace.of(name)));
+  }
+
+  /** f of each example, the target's, over the activated score tensor. */
+  synchronized Operand<?> scoreUnder(Activation activation, Target of) {
+    boolean margin = of instanceof Target.Margin;
+    return further.computeIfAbsent(
+        activation + (margin ? " margin" : ""),
+        key -> {
+          Score score = question.score(margin);
+          return score.under(activation, tf, trace, weightsAt(score));
+        });
   }
 
   /** A tensor of the evaluation that explains nothing: one of the model's outputs. */

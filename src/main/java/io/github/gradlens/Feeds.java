@@ -16,22 +16,38 @@ import org.tensorflow.proto.DataType;
 /** A batch as native tensors, checked against the signature first. */
 final class Feeds implements AutoCloseable {
   private final Map<String, Tensor> tensors;
+  private final Map<String, Tensor> moved;
   private final Tensor examples;
   private final int size;
 
-  private Feeds(Map<String, Tensor> tensors, Tensor examples, int size) {
+  private Feeds(Map<String, Tensor> tensors, Map<String, Tensor> moved, Tensor examples, int size) {
     this.tensors = tensors;
+    this.moved = moved;
     this.examples = examples;
     this.size = size;
   }
 
   static Feeds of(SignatureSpec signature, Map<String, NumericArray> batch, int[] examples) {
+    return of(signature, batch, Map.of(), examples);
+  }
+
+  /**
+   * A batch of which inner tensors take values of their own.
+   *
+   * @param moved values by tensor
+   */
+  static Feeds of(
+      SignatureSpec signature,
+      Map<String, NumericArray> batch,
+      Map<TensorSpec, NumericArray> moved,
+      int[] examples) {
     int size = batchSize(signature, batch);
     if (examples.length != size) {
       throw new UsageException(
           "the batch has " + size + " examples, their places are " + examples.length);
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
+    Map<String, Tensor> inner = new LinkedHashMap<>();
     List<Tensor> made = new ArrayList<>();
     try {
       for (TensorSpec input : signature.inputs()) {
@@ -44,9 +60,15 @@ final class Feeds implements AutoCloseable {
         made.add(tensor);
         tensors.put(input.tensor(), tensor);
       }
+      moved.forEach(
+          (spec, array) -> {
+            Tensor tensor = Tensors.of(array, DataType.valueOf("DT_" + spec.type()), spec.name());
+            made.add(tensor);
+            inner.put(spec.tensor(), tensor);
+          });
       NumericArray places = NumericArray.of(examples.clone(), size);
       Tensor tensor = Tensors.of(places, DataType.DT_INT32, "examples");
-      return new Feeds(tensors, tensor, size);
+      return new Feeds(tensors, inner, tensor, size);
     } catch (RuntimeException e) {
       made.forEach(Tensor::close);
       throw e;
@@ -116,6 +138,11 @@ final class Feeds implements AutoCloseable {
     return tensors;
   }
 
+  /** Values that inner tensors take in place of their own. */
+  Map<String, Tensor> moved() {
+    return moved;
+  }
+
   Tensor examples() {
     return examples;
   }
@@ -127,6 +154,7 @@ final class Feeds implements AutoCloseable {
   @Override
   public void close() {
     tensors.values().forEach(Tensor::close);
+    moved.values().forEach(Tensor::close);
     examples.close();
   }
 }

@@ -60,6 +60,11 @@ final class Run {
     return predicted == null ? List.of() : Arrays.stream(predicted.toLongs()).boxed().toList();
   }
 
+  /** The values of some tensors. */
+  List<NumericArray> values(List<Operand<?>> wanted) {
+    return fetch(wanted, Map.of());
+  }
+
   /** Methods that share a session run. */
   List<Attribution> attribute(List<ExplanationGraph.Planned> group) {
     long start = System.nanoTime();
@@ -259,6 +264,7 @@ final class Run {
                   runner.feed(placeholder, tensor);
                 }
               });
+      feeds.moved().forEach((name, value) -> runner.feed(graph.traced(name), value));
       runner.feed(graph.examples(), feeds.examples());
       if (weights != null) {
         Tensor w = Tensors.of(weights, graph.target().weights().asOutput().dataType(), "target");

@@ -136,6 +136,24 @@ public final class NumericArray {
     return new NumericArray(type, part, copy);
   }
 
+  /** The rows of the first axis with these indices, in their order; one may come up often. */
+  public NumericArray pick(int... indices) {
+    long[] part = shape.clone();
+    part[0] = indices.length;
+    int row = shape[0] == 0 ? 0 : (int) (size() / shape[0]);
+    Object copy =
+        Array.newInstance(
+            storage.getClass().getComponentType(), Math.multiplyExact(row, indices.length));
+    for (int i = 0; i < indices.length; i++) {
+      if (indices[i] < 0 || indices[i] >= shape[0]) {
+        throw new IndexOutOfBoundsException(
+            "row " + indices[i] + " of shape " + Arrays.toString(shape));
+      }
+      System.arraycopy(storage, row * indices[i], copy, row * i, row);
+    }
+    return new NumericArray(type, part, copy);
+  }
+
   /** The same elements under another shape of equal size. */
   public NumericArray reshape(long... other) {
     return new NumericArray(type, other, storage);

@@ -1,12 +1,10 @@
 package io.github.gradlens.method;
 
 import io.github.gradlens.error.UsageException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -131,43 +129,8 @@ public record MethodRow(
       given.put(LOW, range.lowText());
       given.put(HIGH, range.highText());
     }
-    for (String key : new TreeSet<>(given.keySet())) {
-      if (parameters.stream().noneMatch(p -> p.isNamed(key))) {
-        List<String> keys = parameters.stream().map(Parameter::key).toList();
-        throw new UsageException(
-            id
-                + " has no parameter '"
-                + key
-                + "'; "
-                + (keys.isEmpty() ? "it takes none" : "it takes " + String.join(", ", keys)));
-      }
-    }
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (Parameter parameter : parameters) {
-      if (parameter.isFamily()) {
-        given.forEach(
-            (key, value) -> {
-              if (parameter.isNamed(key)) {
-                texts.put(key, parameter.read(id, value, context));
-              }
-            });
-        continue;
-      }
-      String value = given.get(parameter.key());
-      if (value == null) {
-        value = parameter.otherwise();
-      }
-      if (value == null) {
-        throw new UsageException(
-            id
-                + " needs the parameter '"
-                + parameter.key()
-                + "': "
-                + parameter.meaning()
-                + (isBounded() ? "; " + BOUNDS : ""));
-      }
-      texts.put(parameter.key(), parameter.read(id, value, context));
-    }
+    Map<String, String> texts =
+        Parameters.resolve(id, parameters, given, context, isBounded() ? "; " + BOUNDS : "");
     return new Values(texts, context.arrays());
   }
 
@@ -178,12 +141,6 @@ public record MethodRow(
 
   /** The SPEC with every default written out, parameters in catalogue order. */
   String spell(Values values) {
-    List<String> parts = new ArrayList<>();
-    values
-        .texts()
-        .forEach(
-            (key, value) ->
-                parts.add(key + "=" + (value.contains(",") ? "(" + value + ")" : value)));
-    return parts.isEmpty() ? id : id + ":" + String.join(",", parts);
+    return Parameters.spell(id, values);
   }
 }

@@ -1,11 +1,9 @@
 package io.github.gradlens.method;
 
 import io.github.gradlens.error.UsageException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * A method with its parameters and the label of its results, written {@code
@@ -16,9 +14,6 @@ import java.util.regex.Pattern;
  * @param values all parameters, defaults filled in
  */
 public record MethodSpec(String label, MethodRow row, Values values) {
-  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._+-]{1,100}");
-  private static final Pattern LABELLED = Pattern.compile("([^=:,(]*)=(.*)", Pattern.DOTALL);
-
   /** Reads a SPEC; an unknown id or key is an error that lists the valid ones. */
   public static MethodSpec parse(String text) {
     return parse(text, SpecContext.NONE);
@@ -26,24 +21,10 @@ public record MethodSpec(String label, MethodRow row, Values values) {
 
   /** Reads a SPEC that may leave the bounds of the input, and the form of arrays, to its call. */
   public static MethodSpec parse(String text, SpecContext context) {
-    var labelled = LABELLED.matcher(text);
-    boolean named = labelled.matches();
-    String label = named ? labelled.group(1) : "";
-    String rest = named ? labelled.group(2) : text;
-    if (named && !LABEL.matcher(label).matches()) {
-      throw new UsageException(
-          "label '"
-              + label
-              + "' of method '"
-              + text
-              + "' is not valid; use 1 to 100 of the characters A-Z a-z 0-9 . _ + -");
-    }
-    int colon = rest.indexOf(':');
-    String id = colon < 0 ? rest : rest.substring(0, colon);
-    MethodRow row = Methods.find(id);
-    Map<String, String> given = parameters(text, colon < 0 ? "" : rest.substring(colon + 1));
-    Values values = row.resolve(id, given, context);
-    return new MethodSpec(named ? label : id, row, values);
+    SpecText spec = SpecText.parse("method", text);
+    MethodRow row = Methods.find(spec.id());
+    Values values = row.resolve(spec.id(), spec.given(), context);
+    return new MethodSpec(spec.label(), row, values);
   }
 
   /** Reads several SPECs and refuses two of one label. */
@@ -80,52 +61,5 @@ public record MethodSpec(String label, MethodRow row, Values values) {
   /** The SPEC with all defaults resolved, without its label. */
   public String spelt() {
     return row.spell(values);
-  }
-
-  private static Map<String, String> parameters(String whole, String text) {
-    Map<String, String> found = new LinkedHashMap<>();
-    for (String part : split(whole, text)) {
-      int equals = part.indexOf('=');
-      if (equals <= 0) {
-        throw new UsageException(
-            "'" + part + "' in method '" + whole + "' is no parameter; write key=value");
-      }
-      String key = part.substring(0, equals);
-      String value = part.substring(equals + 1);
-      if (value.startsWith("(") && value.endsWith(")")) {
-        value = value.substring(1, value.length() - 1);
-      }
-      if (found.put(key, value) != null) {
-        throw new UsageException("method '" + whole + "' gives '" + key + "' twice");
-      }
-    }
-    return found;
-  }
-
-  /** Splits at commas outside parentheses. */
-  private static List<String> split(String whole, String text) {
-    List<String> parts = new ArrayList<>();
-    int depth = 0;
-    StringBuilder part = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-      if (depth < 0) {
-        break;
-      }
-      if (c == ',' && depth == 0) {
-        parts.add(part.toString());
-        part.setLength(0);
-      } else {
-        part.append(c);
-      }
-    }
-    if (depth != 0) {
-      throw new UsageException("method '" + whole + "' has unbalanced parentheses");
-    }
-    if (!part.isEmpty() || !parts.isEmpty()) {
-      parts.add(part.toString());
-    }
-    return parts;
   }
 }

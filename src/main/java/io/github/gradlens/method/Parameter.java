@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One parameter of a method as its catalogue row declares it.
+ * One parameter of a method or metric as its catalogue row declares it.
  *
  * @param key the name in a SPEC
  * @param otherwise the default as text, or null where the user must give a value
@@ -41,7 +41,7 @@ public record Parameter(String key, @Nullable String otherwise, String meaning, 
   }
 
   /** A parameter that may be left out; {@code none} says that it is. */
-  static Parameter optional(String key, Reader reader, String meaning) {
+  public static Parameter optional(String key, Reader reader, String meaning) {
     return new Parameter(
         key,
         NOT_GIVEN,
@@ -49,7 +49,7 @@ public record Parameter(String key, @Nullable String otherwise, String meaning, 
         (text, context) -> text.equals(NOT_GIVEN) ? text : reader.read(text, context));
   }
 
-  static Parameter flag(String key, boolean otherwise, String meaning) {
+  public static Parameter flag(String key, boolean otherwise, String meaning) {
     return choice(key, Boolean.toString(otherwise), List.of("true", "false"), meaning);
   }
 
@@ -69,7 +69,7 @@ public record Parameter(String key, @Nullable String otherwise, String meaning, 
     return key.substring(0, key.length() - NAME.length());
   }
 
-  static Parameter whole(String key, long otherwise, long least, long most, String meaning) {
+  public static Parameter whole(String key, long otherwise, long least, long most, String meaning) {
     return parsed(
         key,
         Long.toString(otherwise),
@@ -82,7 +82,8 @@ public record Parameter(String key, @Nullable String otherwise, String meaning, 
         meaning);
   }
 
-  static Parameter real(String key, double otherwise, double least, double most, String meaning) {
+  public static Parameter real(
+      String key, double otherwise, double least, double most, String meaning) {
     return parsed(
         key,
         format(otherwise),
@@ -96,7 +97,8 @@ public record Parameter(String key, @Nullable String otherwise, String meaning, 
         meaning);
   }
 
-  static Parameter choice(String key, String otherwise, List<String> choices, String meaning) {
+  public static Parameter choice(
+      String key, String otherwise, List<String> choices, String meaning) {
     return parsed(
         key,
         otherwise,
@@ -109,7 +111,7 @@ public record Parameter(String key, @Nullable String otherwise, String meaning, 
   }
 
   /** A parameter whose text a parser of its own reads; the parser's message is passed on. */
-  static Parameter parsed(
+  public static Parameter parsed(
       String key, @Nullable String otherwise, Consumer<String> parser, String meaning) {
     return new Parameter(
         key,

@@ -52,6 +52,24 @@ public record Score(String tensor, Form form) {
     };
   }
 
+  /**
+   * f over activated z, one figure an example.
+   *
+   * @throws UsageException where f is no sum of w ⊙ z
+   */
+  public Operand<?> under(Activation activation, Emitter tf, Trace trace, Operand<?> w) {
+    if (activation == Activation.NONE) {
+      return value(tf, trace, w);
+    }
+    if (form != Form.LINEAR) {
+      throw new UsageException(
+          "activation="
+              + activation.name().toLowerCase(java.util.Locale.ROOT)
+              + " is of a score of the form Σ w·z, which a margin and log-odds are not; leave it out");
+    }
+    return perExample(tf, tf.mul(w, activation.of(tf, trace.of(tensor))));
+  }
+
   /** ∂f/∂z, of z's shape. */
   Operand<?> seed(Emitter tf, Trace trace, Operand<?> w) {
     Operand<?> z = trace.of(tensor);

@@ -15,7 +15,7 @@ public record Values(Map<String, String> texts, ArraySource arrays) {
     texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
   }
 
-  String text(String key) {
+  public String text(String key) {
     String value = texts.get(key);
     if (value == null) {
       throw new IllegalStateException("the method declares no parameter '" + key + "'");
@@ -23,29 +23,29 @@ public record Values(Map<String, String> texts, ArraySource arrays) {
     return value;
   }
 
-  int whole(String key) {
+  public int whole(String key) {
     return Integer.parseInt(text(key));
   }
 
-  long seed() {
+  public long seed() {
     return Long.parseLong(text("seed"));
   }
 
-  double real(String key) {
+  public double real(String key) {
     return Double.parseDouble(text(key));
   }
 
-  boolean flag(String key) {
+  public boolean flag(String key) {
     return Boolean.parseBoolean(text(key));
   }
 
   /** The examples that a value names, batch first. */
-  NumericArray rows(String key) {
+  public NumericArray rows(String key) {
     return arrays.read(text(key));
   }
 
   /** Whether an optional value was given. */
-  boolean has(String key) {
+  public boolean has(String key) {
     return !text(key).equals(Parameter.NOT_GIVEN);
   }
 
