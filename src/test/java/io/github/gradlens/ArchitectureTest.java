@@ -60,6 +60,7 @@ class ArchitectureTest {
                   "export")),
           Map.entry("colour", Set.of()),
           Map.entry("export", Set.of("colour", "graph", "rewrite")),
+          Map.entry("metric", Set.of("", "array", "method")),
           Map.entry("io", Set.of("", "array")),
           Map.entry("render", Set.of("", "array", "colour")),
           Map.entry("cli", Set.of("", "array", "method", "io", "render", "graph")));
@@ -134,8 +135,8 @@ class ArchitectureTest {
             .map(JavaClass::getSimpleName)
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(
-        "[Attribution, Benchmark, Cancellation, ExplainRequest, ExplainableModel, Explainer,"
-            + " Explanation, ExportOptions, Exported, Inspection, LoadOptions, SignatureSpec, TensorSpec]",
+        "[Attribution, Benchmark, Cancellation, Evaluator, ExplainRequest, ExplainableModel, Explainer,"
+            + " Explanation, ExportOptions, Exported, Inspection, LoadOptions, SignatureSpec, Subjects, TensorSpec]",
         exported.toString());
   }
 }

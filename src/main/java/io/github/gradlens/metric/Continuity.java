@@ -1,0 +1,97 @@
+package io.github.gradlens.metric;
+
+import io.github.gradlens.metric.Step.Ask;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The strongest change of the map with a shift of the image:
+ *
+ * <pre>max over k = 1…n of ‖A(x) − A(x⁽ᵏ⁾)‖₁ / ‖x − x⁽ᵏ⁾‖₂,  A = |R| / max|R| over elements</pre>
+ *
+ * <p>x⁽ᵏ⁾ is x shifted along the width by d_k = −W + k·⌊(2W+1)/n⌋ pixels (positive: to the right),
+ * vacated pixels at the baseline; x⁽ᵏ⁾ = x is skipped; the target is kept.
+ *
+ * <p>Source: Montavon, Samek, Müller 2018; Understanding-NN 5.1. The same as Quantus' Continuity of
+ * one example at a time.
+ *
+ * @param steps n
+ * @param baseline what vacated pixels are set to
+ */
+record Continuity(int steps, Removal baseline) implements Metric {
+  @Override
+  public Step start(Case example) {
+    int[] axes = example.positions().axes();
+    int width = axes[axes.length - 1];
+    List<float[]> shifted = new ArrayList<>();
+    for (int k = 1; k <= steps; k++) {
+      float[] moved = shift(example, width, -width + k * ((2 * width + 1) / steps));
+      if (!Arrays.equals(moved, example.x())) {
+        shifted.add(moved);
+      }
+    }
+    List<Question> questions = new ArrayList<>();
+    questions.add(Question.explain(example::x));
+    shifted.forEach(moved -> questions.add(Question.explain(() -> moved)));
+    return new Ask(
+        questions,
+        answers -> {
+          double[] own = scaled(answers.get(0).relevance());
+          double largest = Double.NaN;
+          for (int i = 0; i < shifted.size(); i++) {
+            double[] other = scaled(answers.get(i + 1).relevance());
+            double ratio = change(own, other) / distance(example.x(), shifted.get(i));
+            largest = Double.isNaN(largest) ? ratio : Math.max(largest, ratio);
+          }
+          return Step.done(largest);
+        });
+  }
+
+  private float[] shift(Case example, int width, int by) {
+    float[] out = baseline.all(example);
+    int channels = example.positions().channels();
+    int rows = example.positions().count() / width;
+    int from = Math.max(0, -by);
+    int count = width - Math.abs(by);
+    for (int row = 0; row < rows && count > 0; row++) {
+      System.arraycopy(
+          example.x(),
+          (row * width + from) * channels,
+          out,
+          (row * width + from + by) * channels,
+          count * channels);
+    }
+    return out;
+  }
+
+  /** A; of a zero map 0. */
+  private static double[] scaled(float[] map) {
+    double largest = 0;
+    for (float r : map) {
+      largest = Math.max(largest, Math.abs(r));
+    }
+    double[] out = new double[map.length];
+    for (int i = 0; i < map.length; i++) {
+      out[i] = largest == 0 ? 0 : Math.abs(map[i]) / largest;
+    }
+    return out;
+  }
+
+  private static double change(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += Math.abs(a[i] - b[i]);
+    }
+    return sum;
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      double d = (double) a[i] - b[i];
+      sum += d * d;
+    }
+    return Math.sqrt(sum);
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.gradlens.metric;
+
+import io.github.gradlens.Evaluator;
+import io.github.gradlens.Subjects;
+import io.github.gradlens.array.NumericArray;
+import io.github.gradlens.error.UsageException;
+import io.github.gradlens.method.MethodSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scores the maps of all methods of a call by all of its metrics, and a random map beside them. The
+ * questions of all metrics about all maps of a batch go to the model together, as many at once as
+ * the memory bound allows; what does not depend on a map is asked once.
+ */
+public final class Evaluation {
+  private final Evaluator evaluator;
+  private final List<MetricSpec> specs;
+  private final List<Metric> metrics;
+
+  /**
+   * Makes an evaluation.
+   *
+   * @throws UsageException where a metric cannot be had of what is explained
+   */
+  public Evaluation(Evaluator evaluator, List<MetricSpec> specs) {
+    this.evaluator = evaluator;
+    this.specs = List.copyOf(specs);
+    this.metrics = specs.stream().map(MetricSpec::metric).toList();
+    int rank = evaluator.explained().shape().size();
+    for (MetricSpec spec : specs) {
+      MetricRow.Needs needs = spec.row().needs();
+      int least = needs == MetricRow.Needs.NOTHING ? 0 : needs == MetricRow.Needs.AXES ? 3 : 4;
+      boolean fits = needs == MetricRow.Needs.IMAGE ? rank == 4 : rank >= least;
+      if (!fits) {
+        throw new UsageException(
+            spec.row().id()
+                + " needs "
+                + (needs == MetricRow.Needs.IMAGE ? "an image, [B, H, W, C]" : "positions in a row")
+                + ", and "
+                + evaluator.explained().name()
+                + " has the shape "
+                + evaluator.explained().shape().toString().replace("-1", "?")
+                + "; leave the metric out, or choose another tensor with --at");
+      }
+    }
+  }
+
+  /**
+   * One figure.
+   *
+   * @param example the place in the batch
+   * @param method the method's place in the call
+   * @param metric the metric's label
+   * @param value NaN where it does not exist
+   * @param random the same figure of a random map
+   * @param curve the scores that it sums up; empty where it draws none
+   */
+  public record Figure(
+      int example, int method, String metric, double value, double random, List<Double> curve) {
+    public Figure {
+      curve = List.copyOf(curve);
+    }
+  }
+
+  /**
+   * What a batch gave.
+   *
+   * @param subjects the examples
+   * @param maps by method and example
+   * @param figures by example, method and metric
+   */
+  public record Evaluated(Subjects subjects, List<List<float[]>> maps, List<Figure> figures) {
+    public Evaluated {
+      maps = List.copyOf(maps);
+      figures = List.copyOf(figures);
+    }
+  }
+
+  /**
+   * Evaluates a batch.
+   *
+   * @param places each example's place among all of the call
+   */
+  public Evaluated evaluate(Map<String, NumericArray> batch, int[] places) {
+    Subjects subjects = evaluator.subjects(batch, places);
+    List<MethodSpec> methods = evaluator.methods();
+    List<List<float[]>> maps = new ArrayList<>();
+    for (int m = 0; m < methods.size(); m++) {
+      maps.add(explainAll(subjects, m));
+    }
+    List<Trial> trials = new ArrayList<>();
+    for (int i = 0; i < subjects.size(); i++) {
+      Case first = example(subjects, i, maps.get(0).get(i));
+      for (int k = 0; k < metrics.size(); k++) {
+        for (int m = 0; m < methods.size(); m++) {
+          trials.add(new Trial(i, m, k, metrics.get(k), first.with(maps.get(m).get(i))));
+        }
+        RandomMaps random = new RandomMaps(places[i], first.x().length);
+        trials.add(new Trial(i, -1, k, metrics.get(k), first.with(random.next()), random));
+      }
+    }
+    new Rounds(evaluator, subjects, metrics).run(trials);
+    return new Evaluated(subjects, maps, figures(trials));
+  }
+
+  private List<float[]> explainAll(Subjects subjects, int method) {
+    List<float[]> maps = new ArrayList<>();
+    int size = evaluator.batchSize();
+    for (int from = 0; from < subjects.size(); from += size) {
+      List<Evaluator.Changed> rows = new ArrayList<>();
+      for (int i = from; i < Math.min(subjects.size(), from + size); i++) {
+        rows.add(new Evaluator.Changed(i, subjects.x(i)));
+      }
+      maps.addAll(evaluator.explain(subjects, rows, method));
+    }
+    return maps;
+  }
+
+  private static Case example(Subjects subjects, int i, float[] map) {
+    long[] shape = subjects.x().shape();
+    Positions positions = Positions.of(Arrays.copyOfRange(shape, 1, shape.length));
+    float[] weights = subjects.weights().rows(i, i + 1).toFloats();
+    return new Case(
+        subjects.places()[i],
+        subjects.x(i),
+        map,
+        positions,
+        subjects.predicted().get(i),
+        weights.length,
+        weights);
+  }
+
+  private List<Figure> figures(List<Trial> trials) {
+    List<Figure> figures = new ArrayList<>();
+    int methods = evaluator.methods().size();
+    for (int t = 0; t < trials.size(); t += methods + 1) {
+      double random = trials.get(t + methods).result().value();
+      for (Trial trial : trials.subList(t, t + methods)) {
+        figures.add(
+            new Figure(
+                trial.subject(),
+                trial.method(),
+                specs.get(trial.metric()).label(),
+                trial.result().value(),
+                random,
+                trial.result().curve()));
+      }
+    }
+    return figures;
+  }
+}

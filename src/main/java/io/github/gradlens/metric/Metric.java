@@ -1,0 +1,14 @@
+package io.github.gradlens.metric;
+
+import io.github.gradlens.method.Activation;
+
+/** A quality of an explanation, one number an example. Formula and source stand with each. */
+public interface Metric {
+  /** Begins with one map of one example. */
+  Step start(Case example);
+
+  /** What is applied to the score tensor before the target is picked. */
+  default Activation activation() {
+    return Activation.NONE;
+  }
+}

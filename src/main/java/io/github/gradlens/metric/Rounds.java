@@ -1,0 +1,166 @@
+package io.github.gradlens.metric;
+
+import io.github.gradlens.Evaluator;
+import io.github.gradlens.Subjects;
+import io.github.gradlens.method.Activation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the questions of many trials to the model until all are done. */
+final class Rounds {
+  private final Evaluator evaluator;
+  private final Subjects subjects;
+  private final List<Metric> metrics;
+  private final List<Activation> activations;
+  private final Map<String, Answer> known = new HashMap<>();
+
+  Rounds(Evaluator evaluator, Subjects subjects, List<Metric> metrics) {
+    this.evaluator = evaluator;
+    this.subjects = subjects;
+    this.metrics = metrics;
+    this.activations = metrics.stream().map(Metric::activation).distinct().toList();
+  }
+
+  /** A question of a trial, and who waits for the same answer. */
+  private record Open(Trial trial, int index, Question question) {
+    float[] x() {
+      return question.x().get();
+    }
+  }
+
+  void run(List<Trial> trials) {
+    List<Trial> open = trials.stream().filter(trial -> !trial.isDone()).toList();
+    while (!open.isEmpty()) {
+      round(open);
+      open = open.stream().filter(trial -> !trial.isDone()).toList();
+    }
+  }
+
+  private void round(List<Trial> trials) {
+    List<Open> scores = new ArrayList<>();
+    Map<Integer, List<Open>> maps = new HashMap<>();
+    for (Trial trial : trials) {
+      List<Question> questions = trial.questions();
+      for (int i = 0; i < questions.size(); i++) {
+        Open open = new Open(trial, i, questions.get(i));
+        if (open.question() instanceof Question.Score) {
+          scores.add(open);
+        } else {
+          maps.computeIfAbsent(trial.method(), key -> new ArrayList<>()).add(open);
+        }
+      }
+    }
+    score(scores);
+    maps.forEach(this::explain);
+  }
+
+  /** Questions of one key about one example share an answer, whichever metric asks. */
+  private void score(List<Open> questions) {
+    Map<String, List<Open>> waiting = new HashMap<>();
+    List<Open> asked = new ArrayList<>();
+    for (Open open : questions) {
+      String key = key(open);
+      if (key == null) {
+        asked.add(open);
+        continue;
+      }
+      Answer answer = known.get(key + activation(open));
+      if (answer != null) {
+        open.trial().answer(open.index(), answer);
+        continue;
+      }
+      List<Open> same = waiting.get(key);
+      if (same == null) {
+        waiting.put(key, new ArrayList<>(List.of(open)));
+        asked.add(open);
+      } else {
+        same.add(open);
+      }
+    }
+    int size = evaluator.batchSize();
+    for (int from = 0; from < asked.size(); from += size) {
+      List<Open> part = asked.subList(from, Math.min(asked.size(), from + size));
+      Evaluator.Scored scored = evaluator.score(subjects, rows(part), activations);
+      for (int i = 0; i < part.size(); i++) {
+        String key = key(part.get(i));
+        List<Open> all = key == null ? List.of(part.get(i)) : waiting.get(key);
+        for (Activation activation : activations) {
+          double[] values = Objects.requireNonNull(scored.scores().get(activation));
+          Answer answer = new Answer(values[i], scored.predicted()[i], null);
+          if (key != null) {
+            known.put(key + activation, answer);
+          }
+          for (Open open : Objects.requireNonNull(all)) {
+            if (activation(open) == activation) {
+              open.trial().answer(open.index(), answer);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private Activation activation(Open open) {
+    return metrics.get(open.trial().metric()).activation();
+  }
+
+  private static @Nullable String key(Open open) {
+    return open.question() instanceof Question.Score score && score.key() != null
+        ? open.trial().subject() + " " + score.key() + " "
+        : null;
+  }
+
+  private void explain(int method, List<Open> questions) {
+    if (method < 0) {
+      for (Open open : questions) {
+        RandomMaps random = Objects.requireNonNull(open.trial().random());
+        open.trial().answer(open.index(), Answer.of(random.next()));
+      }
+      return;
+    }
+    int size = evaluator.batchSize();
+    for (int from = 0; from < questions.size(); from += size) {
+      List<Open> part = questions.subList(from, Math.min(questions.size(), from + size));
+      List<float[]> maps = explained(method, part);
+      for (int i = 0; i < part.size(); i++) {
+        part.get(i).trial().answer(part.get(i).index(), Answer.of(maps.get(i)));
+      }
+    }
+  }
+
+  private List<float[]> explained(int method, List<Open> part) {
+    boolean own =
+        part.stream()
+            .allMatch(open -> open.question() instanceof Question.Explain e && e.toward() == null);
+    if (own) {
+      return evaluator.explain(subjects, rows(part), method);
+    }
+    List<Long> classes = new ArrayList<>();
+    for (Open open : part) {
+      Long toward = open.question() instanceof Question.Explain e ? e.toward() : null;
+      classes.add(toward == null ? target(open) : toward);
+    }
+    return evaluator.explain(subjects, rows(part), method, classes);
+  }
+
+  private long target(Open open) {
+    float[] w =
+        subjects.weights().rows(open.trial().subject(), open.trial().subject() + 1).toFloats();
+    for (int k = 0; k < w.length; k++) {
+      if (w[k] == 1) {
+        return k;
+      }
+    }
+    return subjects.predicted().get(open.trial().subject());
+  }
+
+  private static List<Evaluator.Changed> rows(List<Open> part) {
+    return part.stream()
+        .map(open -> new Evaluator.Changed(open.trial().subject(), open.x()))
+        .toList();
+  }
+}
