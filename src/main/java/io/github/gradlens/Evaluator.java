@@ -74,6 +74,7 @@ public final class Evaluator implements AutoCloseable {
    * @param subject the place in {@link Subjects} of the example that it was
    * @param x the explained tensor's value, without batch axis
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxed it would be slow
   public record Changed(int subject, float[] x) {}
 
   /**
@@ -82,6 +83,7 @@ public final class Evaluator implements AutoCloseable {
    * @param scores f by activation
    * @param predicted the class that the model predicts
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxed it would be slow
   public record Scored(Map<Activation, double[]> scores, long[] predicted) {}
 
   /**

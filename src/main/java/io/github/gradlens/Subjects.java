@@ -13,6 +13,7 @@ import java.util.Map;
  * @param weights w of f = Σ w·z over the output, batch first
  * @param predicted the class that the model predicts for each
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxed it would be slow
 public record Subjects(
     Map<String, NumericArray> inputs,
     int[] places,

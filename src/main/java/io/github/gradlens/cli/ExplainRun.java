@@ -7,7 +7,6 @@ import io.github.gradlens.Explainer;
 import io.github.gradlens.Explanation;
 import io.github.gradlens.SignatureSpec;
 import io.github.gradlens.TensorSpec;
-import io.github.gradlens.array.NumericArray;
 import io.github.gradlens.error.ExplanationTimeoutException;
 import io.github.gradlens.error.InputException;
 import io.github.gradlens.io.Example;
@@ -17,11 +16,8 @@ import io.github.gradlens.io.Labels;
 import io.github.gradlens.io.OutputFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.exceptions.TensorFlowException;
 
@@ -48,7 +44,7 @@ final class ExplainRun {
     settings.request().request("", Surroundings.unseen(settings.chosen()));
     try (ExplainableModel model = settings.model().load()) {
       SignatureSpec signature = settings.model().signature(model);
-      @Nullable Labels labels = labels();
+      @Nullable Labels labels = LabelFile.of(settings.labels(), settings.model().folder());
       InputSpec spec = InputSpecs.of(signature);
       ExplainRequest request =
           settings
@@ -102,7 +98,7 @@ final class ExplainRun {
     try {
       explanation =
           explainer.explain(
-              stack(batch),
+              Stack.inputs(batch),
               batch.stream().mapToInt(Example::index).toArray(),
               request.target(),
               new Cancellation());
@@ -134,28 +130,6 @@ final class ExplainRun {
     if (firstFailure == null) {
       firstFailure = line;
     }
-  }
-
-  private static Map<String, NumericArray> stack(List<Example> batch) {
-    Map<String, NumericArray> stacked = new LinkedHashMap<>();
-    for (String name : batch.get(0).values().keySet()) {
-      stacked.put(
-          name,
-          Stack.examples(
-              batch.stream()
-                  .map(example -> java.util.Objects.requireNonNull(example.values().get(name)))
-                  .toList()));
-    }
-    return stacked;
-  }
-
-  private @Nullable Labels labels() {
-    Path file = settings.labels();
-    if (file != null) {
-      return Labels.read(file);
-    }
-    Path own = settings.model().folder().resolve("labels.txt");
-    return Files.isRegularFile(own) ? Labels.read(own) : null;
   }
 
   private int closing(ExplainRequest request, double seconds) {

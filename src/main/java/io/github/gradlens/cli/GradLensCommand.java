@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       InspectCommand.class,
       ExplainCommand.class,
+      EvaluateCommand.class,
       ExportCommand.class,
       BenchmarkCommand.class,
       DemoCommand.class
@@ -40,6 +41,6 @@ final class GradLensCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         java.util.Objects.requireNonNull(spec).commandLine(),
-        "no command is given; the commands are inspect, explain, export, benchmark and demo");
+        "no command is given; the commands are inspect, explain, evaluate, export, benchmark and demo");
   }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Outputs implements AutoCloseable {
   private final ExplainRequest request;
   private final @Nullable Labels labels;
-  private final ResultLines lines;
+  private final JsonLines lines;
   private final @Nullable ArrayFiles arrays;
   private final @Nullable Gallery gallery;
 
@@ -36,7 +36,7 @@ final class Outputs implements AutoCloseable {
   private Outputs(
       ExplainRequest request,
       @Nullable Labels labels,
-      ResultLines lines,
+      JsonLines lines,
       @Nullable ArrayFiles arrays,
       @Nullable Gallery gallery) {
     this.request = request;
@@ -63,7 +63,8 @@ final class Outputs implements AutoCloseable {
             ? new ArrayFiles(
                 folder.path(), (label, tensor) -> label + ExplainRun.suffix(explained, tensor))
             : null;
-    return new Outputs(request, labels, new ResultLines(folder.path()), arrays, gallery);
+    return new Outputs(
+        request, labels, new JsonLines(folder.path().resolve("results.jsonl")), arrays, gallery);
   }
 
   /** Why an explanation cannot be written behind the earlier ones; null where it can. */

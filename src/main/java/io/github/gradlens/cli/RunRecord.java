@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.gradlens.ExplainRequest;
 import io.github.gradlens.io.AtomicFile;
 import io.github.gradlens.io.OutputFolder;
+import io.github.gradlens.io.Preprocess;
 import io.github.gradlens.method.MethodSpec;
 import io.github.gradlens.render.PictureOptions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,14 +21,47 @@ final class RunRecord {
   private final Map<String, Object> record = new LinkedHashMap<>();
 
   RunRecord(ExplainSettings settings, ExplainRequest request, String fingerprint) {
+    this(
+        settings.model(),
+        settings.inputs(),
+        settings.request().target,
+        settings.preprocess(),
+        request,
+        fingerprint);
+    record.put(
+        "formats",
+        settings.formats().stream().map(f -> f.name().toLowerCase(Locale.ROOT)).sorted().toList());
+    record.put("pictures", pictures(settings.pictures()));
+  }
+
+  RunRecord(EvaluateSettings settings, ExplainRequest request, String fingerprint) {
+    this(
+        settings.model(),
+        settings.inputs(),
+        settings.request().target,
+        Surroundings.orRaw(settings.chosen()),
+        request,
+        fingerprint);
+    Map<String, String> metrics = new LinkedHashMap<>();
+    settings.metrics().forEach(metric -> metrics.put(metric.label(), metric.spelt()));
+    record.put("metrics", metrics);
+  }
+
+  private RunRecord(
+      ModelOptions model,
+      List<String> inputs,
+      String target,
+      Preprocess preprocess,
+      ExplainRequest request,
+      String fingerprint) {
     record.put("version", Versions.gradlens());
     record.put("tensorflow", TensorFlow.version());
     record.put("tensorflow_java", Versions.tensorflowJava());
-    record.put("model", settings.model().folder().toString());
+    record.put("model", model.folder().toString());
     record.put("fingerprint", fingerprint);
     record.put("signature", request.signature());
     record.put("output", request.output());
-    record.put("inputs", settings.inputs());
+    record.put("inputs", inputs);
     Map<String, String> methods = new LinkedHashMap<>();
     Map<String, Long> seeds = new LinkedHashMap<>();
     for (MethodSpec method : request.methods()) {
@@ -38,17 +73,13 @@ final class RunRecord {
     }
     record.put("methods", methods);
     record.put("seeds", seeds);
-    record.put("target", settings.request().target);
+    record.put("target", target);
     record.put("score", request.score().name().toLowerCase(Locale.ROOT));
     record.put("score_at", request.scoreAt());
     record.put("at", request.at());
-    record.put("preprocess", settings.preprocess().id());
-    record.put("precision", settings.model().precision);
+    record.put("preprocess", preprocess.id());
+    record.put("precision", model.precision);
     record.put("memory_bytes", request.memory());
-    record.put(
-        "formats",
-        settings.formats().stream().map(f -> f.name().toLowerCase(Locale.ROOT)).sorted().toList());
-    record.put("pictures", pictures(settings.pictures()));
   }
 
   private static Map<String, Object> pictures(PictureOptions options) {

@@ -1,8 +1,11 @@
 package io.github.gradlens.cli;
 
 import io.github.gradlens.array.NumericArray;
+import io.github.gradlens.io.Example;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Joins arrays of one type and shape along the batch axis. */
 final class Stack {
@@ -11,6 +14,15 @@ final class Stack {
   /** [d…] each → [n, d…]. */
   static NumericArray examples(List<NumericArray> arrays) {
     return rows(arrays.stream().map(Stack::asRow).toList());
+  }
+
+  /** The inputs of examples of equal shapes, by name. */
+  static Map<String, NumericArray> inputs(List<Example> batch) {
+    Map<String, NumericArray> stacked = new LinkedHashMap<>();
+    for (String name : batch.get(0).values().keySet()) {
+      stacked.put(name, examples(batch.stream().map(example -> example.value(name)).toList()));
+    }
+    return stacked;
   }
 
   private static NumericArray asRow(NumericArray array) {

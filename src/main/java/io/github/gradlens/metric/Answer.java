@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param predicted the class that the model predicts; −1 where a map was asked for
  * @param map the map, where it was asked for
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxed it would be slow
 public record Answer(double score, long predicted, float @Nullable [] map) {
   static Answer of(float[] map) {
     return new Answer(Double.NaN, -1, map);

@@ -11,6 +11,7 @@ package io.github.gradlens.metric;
  * @param classes how many classes the output has
  * @param weights w of f = Σ w·z over the output, without batch axis
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxed it would be slow
 public record Case(
     int place,
     float[] x,

@@ -77,15 +77,15 @@ class CommandLineTest {
   @Test
   void commandsThatDoNotExistAreNamed() {
     refused(
-        "unknown command 'evaluate'; the commands are inspect, explain, export, benchmark, demo;"
+        "unknown command 'maximize'; the commands are inspect, explain, evaluate, export, benchmark, demo;"
             + " see 'gradlens --help'",
-        "evaluate");
+        "maximize");
   }
 
   @Test
   void noCommandIsAnError() {
     refused(
-        "no command is given; the commands are inspect, explain, export, benchmark and demo;"
+        "no command is given; the commands are inspect, explain, evaluate, export, benchmark and demo;"
             + " see 'gradlens --help'");
   }
 

@@ -6,16 +6,16 @@ import io.github.gradlens.array.PartFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** {@code results.jsonl}, written line by line; it appears when whole. */
-final class ResultLines implements AutoCloseable {
+/** A file of one JSON object a line, written line by line; it appears when whole. */
+final class JsonLines implements AutoCloseable {
   private final ObjectMapper json = new ObjectMapper();
   private final PartFile file;
 
-  ResultLines(Path folder) {
-    this.file = PartFile.create(folder.resolve("results.jsonl"));
+  JsonLines(Path path) {
+    this.file = PartFile.create(path);
   }
 
-  /** Adds a {@link ResultLine} or a {@link ResultLine.Failure}. */
+  /** Adds a record. */
   void add(Object line) {
     try {
       file.write((json.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
