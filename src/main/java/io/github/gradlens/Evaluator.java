@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 
 /**
@@ -20,10 +21,13 @@ import org.tensorflow.Operand;
  * of its unchanged one. One explained tensor at a time, so that a position is one thing.
  */
 public final class Evaluator implements AutoCloseable {
+  private final LoadedModel model;
   private final ExplainRequest request;
   private final FormGraphs graphs;
+  private @Nullable Randomisation randomisation;
 
-  private Evaluator(ExplainRequest request, FormGraphs graphs) {
+  private Evaluator(LoadedModel model, ExplainRequest request, FormGraphs graphs) {
+    this.model = model;
     this.request = request;
     this.graphs = graphs;
   }
@@ -32,7 +36,7 @@ public final class Evaluator implements AutoCloseable {
     if (request.methods().isEmpty()) {
       throw new UsageException("an evaluation needs a method to evaluate");
     }
-    Evaluator made = new Evaluator(request, FormGraphs.build(model, request));
+    Evaluator made = new Evaluator(model, request, FormGraphs.build(model, request));
     try {
       made.explained();
       return made;
@@ -151,7 +155,32 @@ public final class Evaluator implements AutoCloseable {
    */
   public List<float[]> explain(Subjects subjects, List<Changed> rows, int method) {
     int[] which = rows.stream().mapToInt(Changed::subject).toArray();
-    return explain(subjects, rows, method, subjects.weights().pick(which));
+    return explain(graphs, subjects, rows, method, subjects.weights().pick(which));
+  }
+
+  /**
+   * Explains examples as the model would with the weights of its last layers shuffled.
+   *
+   * @param depth how many layers, counted from the output
+   * @param seed of the shuffling
+   */
+  public synchronized List<float[]> explainRandomised(
+      Subjects subjects, List<Changed> rows, int method, int depth, long seed) {
+    int[] which = rows.stream().mapToInt(Changed::subject).toArray();
+    FormGraphs randomised = randomisation().at(depth, seed);
+    return explain(randomised, subjects, rows, method, subjects.weights().pick(which));
+  }
+
+  /** How many layers have weights that can be randomised. */
+  public synchronized int layers() {
+    return randomisation().layers();
+  }
+
+  private Randomisation randomisation() {
+    if (randomisation == null) {
+      randomisation = Randomisation.of(model, request);
+    }
+    return randomisation;
   }
 
   /**
@@ -168,13 +197,13 @@ public final class Evaluator implements AutoCloseable {
     if (weights == null) {
       throw new IllegalStateException("a class has weights");
     }
-    return explain(subjects, rows, method, weights);
+    return explain(graphs, subjects, rows, method, weights);
   }
 
   private List<float[]> explain(
-      Subjects subjects, List<Changed> rows, int method, NumericArray weights) {
+      FormGraphs by, Subjects subjects, List<Changed> rows, int method, NumericArray weights) {
     int[] which = rows.stream().mapToInt(Changed::subject).toArray();
-    for (ExplanationGraph graph : graphs.all()) {
+    for (ExplanationGraph graph : by.all()) {
       for (ExplanationGraph.Planned planned : graph.plans(request.target())) {
         if (planned.place() == method) {
           try (Feeds feeds = feeds(subjects, rows, which)) {
@@ -220,6 +249,9 @@ public final class Evaluator implements AutoCloseable {
 
   @Override
   public void close() {
+    if (randomisation != null) {
+      randomisation.close();
+    }
     graphs.close();
   }
 }

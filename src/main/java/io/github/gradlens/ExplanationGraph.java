@@ -131,6 +131,15 @@ final class ExplanationGraph implements AutoCloseable {
     return made(new ExplanationGraph(signature, request, form, question, engine, false));
   }
 
+  /** Builds the graph in a session whose variables can be set. */
+  static ExplanationGraph mutable(
+      LoadedModel model, FlatSignature flat, ExplainRequest request, CanonicalForm form) {
+    SignatureSpec signature = signature(flat);
+    Question question = Question.of(flat, signature, request);
+    Engine engine = model.openMutable(flat, question.kept(), form);
+    return made(new ExplanationGraph(signature, request, form, question, engine, false));
+  }
+
   /**
    * Adds the request's methods, and all outputs of the signature, to a graph that is written and
    * not run.

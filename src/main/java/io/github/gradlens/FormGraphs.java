@@ -6,6 +6,7 @@ import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.method.MethodSpec;
 import io.github.gradlens.method.Target;
 import io.github.gradlens.method.TargetWeights;
+import io.github.gradlens.model.FlatSignature;
 import io.github.gradlens.model.LoadedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,16 @@ final class FormGraphs implements AutoCloseable {
   }
 
   static FormGraphs build(LoadedModel model, ExplainRequest request) {
+    return build(request, form -> ExplanationGraph.build(model, request, form));
+  }
+
+  /** Graphs whose variables can be set. */
+  static FormGraphs mutable(LoadedModel model, FlatSignature flat, ExplainRequest request) {
+    return build(request, form -> ExplanationGraph.mutable(model, flat, request, form));
+  }
+
+  private static FormGraphs build(
+      ExplainRequest request, Function<CanonicalForm, ExplanationGraph> maker) {
     Set<CanonicalForm> forms = EnumSet.noneOf(CanonicalForm.class);
     for (MethodSpec spec : request.methods()) {
       forms.add(spec.method().network());
@@ -40,7 +52,7 @@ final class FormGraphs implements AutoCloseable {
     FormGraphs made = new FormGraphs(request, new ArrayList<>());
     try {
       for (CanonicalForm form : forms) {
-        made.graphs.add(ExplanationGraph.build(model, request, form));
+        made.graphs.add(maker.apply(form));
       }
       return made;
     } catch (RuntimeException e) {

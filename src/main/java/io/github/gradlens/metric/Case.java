@@ -9,6 +9,7 @@ package io.github.gradlens.metric;
  * @param positions how elements form positions
  * @param predicted the class that the model predicts
  * @param classes how many classes the output has
+ * @param layers how many layers have weights that can be shuffled; 0 where no metric asks
  * @param weights w of f = Σ w·z over the output, without batch axis
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxed it would be slow
@@ -19,6 +20,7 @@ public record Case(
     Positions positions,
     long predicted,
     int classes,
+    int layers,
     float[] weights) {
   /** The one class that is explained, or −1 where the target is none. */
   long target() {
@@ -47,6 +49,6 @@ public record Case(
 
   /** The same example with another map. */
   Case with(float[] map) {
-    return new Case(place, x, map, positions, predicted, classes, weights);
+    return new Case(place, x, map, positions, predicted, classes, layers, weights);
   }
 }

@@ -19,6 +19,7 @@ public final class Evaluation {
   private final Evaluator evaluator;
   private final List<MetricSpec> specs;
   private final List<Metric> metrics;
+  private final int layers;
 
   /**
    * Makes an evaluation.
@@ -29,6 +30,7 @@ public final class Evaluation {
     this.evaluator = evaluator;
     this.specs = List.copyOf(specs);
     this.metrics = specs.stream().map(MetricSpec::metric).toList();
+    this.layers = metrics.stream().anyMatch(Metric::randomises) ? evaluator.layers() : 0;
     int rank = evaluator.explained().shape().size();
     for (MetricSpec spec : specs) {
       MetricRow.Needs needs = spec.row().needs();
@@ -119,7 +121,7 @@ public final class Evaluation {
     return maps;
   }
 
-  private static Case example(Subjects subjects, int i, float[] map) {
+  private Case example(Subjects subjects, int i, float[] map) {
     long[] shape = subjects.x().shape();
     Positions positions = Positions.of(Arrays.copyOfRange(shape, 1, shape.length));
     float[] weights = subjects.weights().rows(i, i + 1).toFloats();
@@ -130,6 +132,7 @@ public final class Evaluation {
         positions,
         subjects.predicted().get(i),
         weights.length,
+        layers,
         weights);
   }
 

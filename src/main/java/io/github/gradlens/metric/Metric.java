@@ -7,6 +7,11 @@ public interface Metric {
   /** Begins with one map of one example. */
   Step start(Case example);
 
+  /** Whether it explains a model with shuffled weights. */
+  default boolean randomises() {
+    return false;
+  }
+
   /** What is applied to the score tensor before the target is picked. */
   default Activation activation() {
     return Activation.NONE;

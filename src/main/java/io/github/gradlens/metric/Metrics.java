@@ -11,7 +11,11 @@ import java.util.stream.Stream;
 /** The catalogue of metrics. */
 public final class Metrics {
   private static final List<MetricRow> ROWS =
-      Stream.of(MapMetrics.ROWS, RemovalMetrics.ROWS, StabilityMetrics.ROWS)
+      Stream.of(
+              MapMetrics.ROWS,
+              RemovalMetrics.ROWS,
+              StabilityMetrics.ROWS,
+              RandomisationMetrics.ROWS)
           .flatMap(List::stream)
           .toList();
 

@@ -26,6 +26,14 @@ public sealed interface Question {
    */
   record Explain(Supplier<float[]> x, @Nullable Long toward) implements Question {}
 
+  /**
+   * The map of the method with the weights of the model's last layers shuffled.
+   *
+   * @param depth how many layers, counted from the output
+   * @param seed of the shuffling
+   */
+  record Randomised(Supplier<float[]> x, int depth, long seed) implements Question {}
+
   static Question score(Supplier<float[]> x) {
     return new Score(null, x);
   }

@@ -4,10 +4,13 @@ import io.github.gradlens.Evaluator;
 import io.github.gradlens.Subjects;
 import io.github.gradlens.method.Activation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the questions of many trials to the model until all are done. */
@@ -43,12 +46,16 @@ final class Rounds {
   private void round(List<Trial> trials) {
     List<Open> scores = new ArrayList<>();
     Map<Integer, List<Open>> maps = new HashMap<>();
+    Map<Shuffled, List<Open>> randomised = new TreeMap<>();
     for (Trial trial : trials) {
       List<Question> questions = trial.questions();
       for (int i = 0; i < questions.size(); i++) {
         Open open = new Open(trial, i, questions.get(i));
         if (open.question() instanceof Question.Score) {
           scores.add(open);
+        } else if (trial.method() >= 0 && open.question() instanceof Question.Randomised r) {
+          Shuffled key = new Shuffled(r.seed(), r.depth(), trial.method());
+          randomised.computeIfAbsent(key, k -> new ArrayList<>()).add(open);
         } else {
           maps.computeIfAbsent(trial.method(), key -> new ArrayList<>()).add(open);
         }
@@ -56,6 +63,38 @@ final class Rounds {
     }
     score(scores);
     maps.forEach(this::explain);
+    randomised.forEach(this::explainRandomised);
+  }
+
+  /** Models by seed and depth, so that each layer is shuffled once. */
+  private record Shuffled(long seed, int depth, int method) implements Comparable<Shuffled> {
+    @Override
+    public int compareTo(Shuffled other) {
+      return Comparator.comparingLong(Shuffled::seed)
+          .thenComparingInt(Shuffled::depth)
+          .thenComparingInt(Shuffled::method)
+          .compare(this, other);
+    }
+  }
+
+  private void explainRandomised(Shuffled model, List<Open> questions) {
+    inParts(
+        questions,
+        part ->
+            evaluator.explainRandomised(
+                subjects, rows(part), model.method(), model.depth(), model.seed()));
+  }
+
+  /** Puts questions as many at once as the memory bound allows. */
+  private void inParts(List<Open> questions, Function<List<Open>, List<float[]>> explain) {
+    int size = evaluator.batchSize();
+    for (int from = 0; from < questions.size(); from += size) {
+      List<Open> part = questions.subList(from, Math.min(questions.size(), from + size));
+      List<float[]> maps = explain.apply(part);
+      for (int i = 0; i < part.size(); i++) {
+        part.get(i).trial().answer(part.get(i).index(), Answer.of(maps.get(i)));
+      }
+    }
   }
 
   /** Questions of one key about one example share an answer, whichever metric asks. */
@@ -122,14 +161,7 @@ final class Rounds {
       }
       return;
     }
-    int size = evaluator.batchSize();
-    for (int from = 0; from < questions.size(); from += size) {
-      List<Open> part = questions.subList(from, Math.min(questions.size(), from + size));
-      List<float[]> maps = explained(method, part);
-      for (int i = 0; i < part.size(); i++) {
-        part.get(i).trial().answer(part.get(i).index(), Answer.of(maps.get(i)));
-      }
-    }
+    inParts(questions, part -> explained(method, part));
   }
 
   private List<float[]> explained(int method, List<Open> part) {

@@ -29,6 +29,7 @@ public final class Engine implements AutoCloseable {
   private final Graph graph;
   private final @Nullable Session session;
   private final Weights weights;
+  private final @Nullable MutableWeights mutable;
   private final boolean owned;
 
   private Engine(
@@ -38,6 +39,7 @@ public final class Engine implements AutoCloseable {
       Graph graph,
       @Nullable Session session,
       Weights weights,
+      @Nullable MutableWeights mutable,
       boolean owned) {
     this.network = network;
     this.facts = facts;
@@ -45,6 +47,7 @@ public final class Engine implements AutoCloseable {
     this.graph = graph;
     this.session = session;
     this.weights = weights;
+    this.mutable = mutable;
     this.owned = owned;
   }
 
@@ -71,6 +74,7 @@ public final class Engine implements AutoCloseable {
         graph,
         session,
         weights(tensors),
+        null,
         false);
   }
 
@@ -103,6 +107,48 @@ public final class Engine implements AutoCloseable {
           graph,
           session,
           weights(tensors),
+          null,
+          true);
+    } catch (RuntimeException e) {
+      if (session != null) {
+        session.close();
+      }
+      graph.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a network whose variables can be set while it stands: what depends on them is computed at
+   * every run.
+   */
+  static Engine mutable(
+      Canonical canonical,
+      GraphDef library,
+      ConfigProto config,
+      Map<String, Tensor> values,
+      Set<String> kept) {
+    Network network = canonical.network();
+    Graph graph = new Graph();
+    Session session = null;
+    try {
+      Functions.into(graph, library);
+      session = new Session(graph, config);
+      MutableWeights mutable = new MutableWeights(graph, session);
+      Map<String, Operand<?>> tensors =
+          StaticOps.emit(
+              new Emitter(Ops.create(graph)).scoped("gradlens_weights"),
+              network,
+              name -> mutable.hold(name, FrozenWeights.value(values, name)),
+              node -> null);
+      return new Engine(
+          network,
+          canonical.facts(),
+          Sites.of(network, canonical.facts(), kept),
+          graph,
+          session,
+          weights(tensors),
+          mutable,
           true);
     } catch (RuntimeException e) {
       if (session != null) {
@@ -128,6 +174,7 @@ public final class Engine implements AutoCloseable {
         graph,
         null,
         weights(new FrozenWeights(graph, null, Long.MAX_VALUE).of(network, library, values)),
+        null,
         false);
   }
 
@@ -179,6 +226,11 @@ public final class Engine implements AutoCloseable {
 
   public Weights weights() {
     return weights;
+  }
+
+  /** The variables, where they can be set; null where they cannot. */
+  public @Nullable MutableWeights mutable() {
+    return mutable;
   }
 
   @Override

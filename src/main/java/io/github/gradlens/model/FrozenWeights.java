@@ -146,28 +146,16 @@ final class FrozenWeights {
   }
 
   private Operand<?> variable(Session holder, Tensor value) {
-    DataType type = value.dataType();
-    Operand<?> handle =
-        tf.op("VarHandleOp")
-            .attr("dtype", type)
-            .attr("shape", value.shape())
-            .attr("shared_name", tf.ops().scope().makeOpName("variable"))
-            .one();
-    Operand<?> given = placeholder(tf, value);
-    holder
-        .runner()
-        .feed(given.asOutput(), value)
-        .addTarget(tf.op("AssignVariableOp").in(handle).in(given).attr("dtype", type).build())
-        .run()
-        .close();
-    return tf.op("ReadVariableOp").in(handle).attr("dtype", type).one();
+    SessionVariable variable = SessionVariable.in(tf, value);
+    variable.set(holder, value);
+    return variable.read();
   }
 
-  private static Operand<?> placeholder(Emitter tf, Tensor value) {
+  static Operand<?> placeholder(Emitter tf, Tensor value) {
     return tf.op("Placeholder").attr("dtype", value.dataType()).attr("shape", value.shape()).one();
   }
 
-  private static Tensor value(Map<String, Tensor> values, String name) {
+  static Tensor value(Map<String, Tensor> values, String name) {
     Tensor value = values.get(name);
     if (value == null) {
       throw new IllegalStateException("variable " + name + " was not read");

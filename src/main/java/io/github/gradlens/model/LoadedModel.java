@@ -165,6 +165,20 @@ public final class LoadedModel implements AutoCloseable {
     }
   }
 
+  /** Opens a session for a canonical network of the signature whose variables can be set. */
+  public Engine openMutable(FlatSignature signature, Set<String> kept, CanonicalForm form) {
+    Canonical canonical = canonical(signature, kept, form);
+    try (Variables values = read(canonical.network())) {
+      return Engine.mutable(
+          canonical, library(signature.model().graph()), config, values.byName(), kept);
+    }
+  }
+
+  /** The trained variables of a signature by layer, in the order of the network. */
+  public List<List<String>> weightedLayers(FlatSignature signature) {
+    return WeightedLayers.of(signature);
+  }
+
   /** Adds a canonical network of the signature to a graph that holds the model's own. */
   public Engine write(FlatSignature signature, Set<String> kept, CanonicalForm form, Graph graph) {
     Canonical canonical = canonical(signature, kept, form);
