@@ -180,6 +180,12 @@ class XraiTest {
             + " is not valid; give an npy file of integers [examples, maps, height, width] (it"
             + " holds FLOAT32[2, 28, 28, 1])",
         e.getMessage());
+    Path wide = folder.resolve("wide.npy");
+    Npy.write(wide, NumericArray.of(new long[] {1, 1L << 40}, 1, 1, 1, 2));
+    assertEquals(
+        "xrai: segments=" + wide + " is not valid; give labels that fit into 32 bits",
+        assertThrows(UsageException.class, () -> MethodSpec.parse("xrai:segments=" + wide))
+            .getMessage());
     String small = folder.resolve("small.npy").toString();
     Npy.write(Path.of(small), NumericArray.of(new int[12], 1, 1, 3, 4));
     assertEquals(

@@ -29,6 +29,10 @@ record LabelFile(String file, NumericArray values) {
       throw new IllegalArgumentException(
           "an npy file of integers [examples, maps, height, width] (it holds " + values + ")");
     }
+    if (values.type() == ElementType.INT64
+        && Arrays.stream(values.toLongs()).anyMatch(label -> label != (int) label)) {
+      throw new IllegalArgumentException("labels that fit into 32 bits");
+    }
     return new LabelFile(file, values);
   }
 
