@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -88,7 +89,12 @@ public final class Evaluator implements AutoCloseable {
    * @param predicted the class that the model predicts
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and boxed it would be slow
-  public record Scored(Map<Activation, double[]> scores, long[] predicted) {}
+  public record Scored(Map<Activation, double[]> scores, long[] predicted) {
+    /** f of each under an activation that was asked for. */
+    public double[] under(Activation activation) {
+      return Objects.requireNonNull(scores.get(activation), activation::toString);
+    }
+  }
 
   /**
    * Takes examples in: their predictions, and the targets that they keep.

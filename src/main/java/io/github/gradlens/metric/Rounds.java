@@ -128,7 +128,7 @@ final class Rounds {
         String key = key(part.get(i));
         List<Open> all = key == null ? List.of(part.get(i)) : waiting.get(key);
         for (Activation activation : activations) {
-          double[] values = Objects.requireNonNull(scored.scores().get(activation));
+          double[] values = scored.under(activation);
           Answer answer = new Answer(values[i], scored.predicted()[i], null);
           if (key != null) {
             known.put(key + activation, answer);
