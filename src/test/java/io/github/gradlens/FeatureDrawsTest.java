@@ -2,11 +2,14 @@ package io.github.gradlens;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.gradlens.array.Npy;
 import io.github.gradlens.array.NumericArray;
 import io.github.gradlens.error.UsageException;
 import io.github.gradlens.method.Target;
+import io.github.gradlens.segmentation.Raster;
+import io.github.gradlens.segmentation.Slic;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,6 +166,57 @@ class FeatureDrawsTest {
       }
     }
     check(expected, "lime:samples=70,width=0.4,ridge=0.3,baseline=0.5,seed=4");
+  }
+
+  /** What slic(N) makes of each image is what a file of the same labels makes of it. */
+  @Test
+  void superpixelsOfEachImageAreFeatures(@TempDir Path folder) {
+    int n = 12;
+    try (ExplainableModel cnn = ExplainableModel.load(Shipped.CNN)) {
+      int pixels = 28 * 28;
+      float[] smooth = new float[3 * pixels];
+      for (int i = 0; i < smooth.length; i++) {
+        int side = i / pixels + 1;
+        int row = i % pixels / 28;
+        smooth[i] = (float) (Math.sin(i % 28 * side / 9.0) * row / 28.0);
+      }
+      NumericArray images = NumericArray.of(smooth, 3, 28, 28, 1);
+      int[] labels = new int[3 * pixels];
+      for (int b = 0; b < 3; b++) {
+        float[] one = images.rows(b, b + 1).toFloats();
+        double[] values = IntStream.range(0, pixels).mapToDouble(i -> one[i]).toArray();
+        int[] pieces = Slic.segment(new Raster(28, 28, 1, values), n, Slic.COMPACTNESS);
+        assertTrue(Arrays.stream(pieces).distinct().count() <= n);
+        System.arraycopy(pieces, 0, labels, b * pixels, pixels);
+      }
+      Path file = folder.resolve("labels.npy");
+      Npy.write(file, NumericArray.of(labels, 3, 28, 28));
+      float[] expected = ablation(cnn, images, file.toString());
+      MethodInvariantsTest.assertClose(expected, ablation(cnn, images, "slic(12)"), 1e-6);
+      float[] last = ablation(cnn, images.rows(2, 3), "slic(12)");
+      MethodInvariantsTest.assertClose(
+          Arrays.copyOfRange(expected, 2 * pixels, 3 * pixels), last, 1e-5);
+    }
+  }
+
+  private static float[] ablation(ExplainableModel cnn, NumericArray images, String features) {
+    String spec = "feature-ablation:features=" + features;
+    try (Explainer explainer = cnn.explainer(ExplainRequest.of(spec))) {
+      return explainer.explain(images, CLASS).attributions().get(0).value().toFloats();
+    }
+  }
+
+  @Test
+  void superpixelsNeedAnImage() {
+    UsageException e =
+        assertThrows(
+            UsageException.class,
+            () -> wine.explainer(ExplainRequest.of("lime:features=slic(9)")).close());
+    assertEquals(
+        "features=slic(9) needs images of one or three channels, the last axis,"
+            + " serving_default_measurements:0 has shape [-1, 13]; give features=grid(w;h) or"
+            + " features=FILE.npy",
+        e.getMessage());
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.github.gradlens.method;
 
 import io.github.gradlens.graph.Captures;
 import io.github.gradlens.graph.Emitter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.proto.DataType;
@@ -27,10 +29,13 @@ record FeatureGame(Setting setting, Players players, Map<String, Operand<?>> sta
    * @param labels the number of each element's feature, by tensor; see {@link Grouping}
    * @param count how many, int32 scalar
    * @param known how many, or −1 where only the graph knows
+   * @param host what the host computes for the labels
    */
-  record Players(Map<String, Operand<?>> labels, Operand<?> count, long known) {
+  record Players(
+      Map<String, Operand<?>> labels, Operand<?> count, long known, List<HostTensor> host) {
     Players {
       labels = Map.copyOf(labels);
+      host = List.copyOf(host);
     }
 
     static Players of(Setting setting, FeatureGroups features) {
@@ -38,13 +43,15 @@ record FeatureGame(Setting setting, Players players, Map<String, Operand<?>> sta
       Operand<?> count = tf.intScalar(0);
       long known = 0;
       Map<String, Operand<?>> labels = new LinkedHashMap<>();
+      List<HostTensor> host = new ArrayList<>();
       for (String tensor : setting.explained()) {
         Grouping groups = features.of(setting, tensor);
         labels.put(tensor, tf.add(groups.labels(), count));
         count = tf.add(count, groups.count());
+        host.addAll(groups.host());
         known = known < 0 || groups.known() < 0 ? -1 : known + groups.known();
       }
-      return new Players(labels, known < 0 ? count : tf.intScalar((int) known), known);
+      return new Players(labels, known < 0 ? count : tf.intScalar((int) known), known, host);
     }
 
     /** The number of each, {@code 0 …}, inside a loop. */

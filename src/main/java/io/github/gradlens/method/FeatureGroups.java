@@ -9,18 +9,26 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 
 /**
  * What counts as one feature: elements of the explained tensor that come and go together.
  *
- * <p>{@code auto} | {@code column} | {@code grid(n)} | {@code grid(w;h)} | FILE.npy.
+ * <p>{@code auto} | {@code column} | {@code grid(n)} | {@code grid(w;h)} | {@code slic(N)} |
+ * FILE.npy.
  */
-sealed interface FeatureGroups {
-  String GRAMMAR = "auto, column, grid(n), grid(w;h), grid(w;h;d) or FILE.npy of integer labels";
+interface FeatureGroups {
+  String GRAMMAR =
+      "auto, column, grid(n), grid(w;h), grid(w;h;d), slic(N) or FILE.npy of integer labels";
 
   /** The groups of one explained tensor. */
   Grouping of(Setting setting, String tensor);
+
+  /** What the host does for it; see {@link Method#hostWork}. */
+  default @Nullable String hostWork() {
+    return null;
+  }
 
   /** The most examples that it has groups for. */
   default int mostExamples(Problem problem) {
@@ -41,6 +49,10 @@ sealed interface FeatureGroups {
         Pattern.compile("grid\\(([1-9][0-9]{0,5}(?:;[1-9][0-9]{0,5})*)\\)").matcher(text);
     if (grid.matches()) {
       return new Patches(Stream.of(grid.group(1).split(";")).map(Integer::valueOf).toList());
+    }
+    Matcher slic = Pattern.compile("slic\\(([1-9][0-9]{0,3})\\)").matcher(text);
+    if (slic.matches()) {
+      return new Superpixels(Integer.parseInt(slic.group(1)));
     }
     if (text.endsWith(".npy")) {
       NumericArray labels = Npy.read(Path.of(text));

@@ -5,6 +5,7 @@ import io.github.gradlens.graph.Emitter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.proto.DataType;
 
@@ -25,6 +26,11 @@ record FeatureMethod(FeatureShares shares, FeatureGroups features, Baseline base
   @Override
   public RuleBook book() {
     return new ForwardBook(shares.id());
+  }
+
+  @Override
+  public @Nullable String hostWork() {
+    return features.hostWork();
   }
 
   @Override
@@ -67,9 +73,10 @@ record FeatureMethod(FeatureShares shares, FeatureGroups features, Baseline base
     Operand<?> mean = tf.div(sum, count);
     Map<String, Operand<?>> out = players.spread(setting, mean);
     if (!shares.isComplete()) {
-      return Emission.of(out);
+      return Emission.of(out).withHost(players.host());
     }
     Operand<?> residual = tf.sub(tf.sum(mean, tf.ints(1), false), tf.div(shared, count));
-    return Emission.of(out, tf.cast(residual, Emitter.type(setting.score())));
+    Operand<?> missed = tf.cast(residual, Emitter.type(setting.score()));
+    return Emission.of(out, missed).withHost(players.host());
   }
 }

@@ -13,8 +13,18 @@ import org.tensorflow.Operand;
  *     stands for all of the tensor's, the batch for all examples
  * @param count the number of groups, int32 scalar
  * @param known the same, or −1 where only the graph knows
+ * @param host what the host computes for the labels
  */
-record Grouping(Operand<?> labels, Operand<?> count, long known) {
+record Grouping(Operand<?> labels, Operand<?> count, long known, List<HostTensor> host) {
+  Grouping {
+    host = List.copyOf(host);
+  }
+
+  /** Groups that the graph makes alone. */
+  static Grouping of(Operand<?> labels, Operand<?> count, long known) {
+    return new Grouping(labels, count, known, List.of());
+  }
+
   /** So many elements of an axis make a patch, or so many patches an axis. */
   record Patch(int elements, int parts) {
     static Patch ofElements(int elements) {
@@ -80,7 +90,7 @@ record Grouping(Operand<?> labels, Operand<?> count, long known) {
       long extent = Emitter.dimension(x, axis);
       known = known < 0 || extent < 0 ? -1 : known * patch.count(extent);
     }
-    return new Grouping(labels, count, known);
+    return of(labels, count, known);
   }
 
   private static Operand<?> ceiling(Emitter tf, Operand<?> size, Operand<?> length) {

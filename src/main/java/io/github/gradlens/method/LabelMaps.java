@@ -75,7 +75,7 @@ record LabelMaps(int maps, boolean positions) {
     int[] numbers = new int[labels.size()];
     int count = number(labels, form.maps, numbers);
     Operand<?> all = tf.ops().constant(form.shape(labels.shape()), DataBuffers.of(numbers));
-    return new Grouping(
+    return Grouping.of(
         form.maps == 1 ? all : tf.apply("GatherV2", all, setting.examples(), tf.intScalar(0)),
         tf.intScalar(count),
         count);

@@ -139,7 +139,7 @@ class MethodSpecTest {
         "occlusion:window=0 | occlusion: window=0 is not valid; give a whole number from 1 to 999999, or auto",
         "internal-influence:rule=trapezoid,steps=1 | internal-influence: rule=trapezoid needs steps=2 or more, got steps=1",
         "blur-integrated-gradients:sigma=0 | blur-integrated-gradients: sigma=0 is not valid; give a number from 0.01 to 1000000",
-        "lime:features=grid(0) | lime: features=grid(0) is not valid; give auto, column, grid(n), grid(w;h), grid(w;h;d) or FILE.npy of integer labels (got 'grid(0)')",
+        "lime:features=grid(0) | lime: features=grid(0) is not valid; give auto, column, grid(n), grid(w;h), grid(w;h;d), slic(N) or FILE.npy of integer labels (got 'grid(0)')",
         "kernel-shap:samples=0 | kernel-shap: samples=0 is not valid; give a whole number from 1 to 1000000, or auto",
         "rise:p=0 | rise: p=0 is not valid; give a number from 0.001 to 1",
         "a b=gradient | label 'a b' of method 'a b=gradient' is not valid; use 1 to 100 of the characters A-Z a-z 0-9 . _ + -",
