@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param converged whether each example reached its tolerance; null where none was asked for
  * @param raw the map at the resolution of the layer that made it, batch first, without channels;
  *     null where the method has none
+ * @param layer the layer that made that map, as {@code inspect} lists it; null where there is none
  * @param notes what the reader should know, in a few words each
  * @param seconds the time of the session run, divided by the batch and by the number of methods
  *     that shared the run
@@ -37,6 +38,7 @@ public record Attribution(
     @Nullable List<Integer> steps,
     @Nullable List<Boolean> converged,
     @Nullable NumericArray raw,
+    @Nullable String layer,
     List<String> notes,
     double seconds) {
   public Attribution {

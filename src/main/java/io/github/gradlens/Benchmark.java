@@ -119,7 +119,9 @@ public final class Benchmark {
       for (ExplanationGraph.Planned planned : graph.plans(target)) {
         methods.put(
             planned.place(),
-            () -> new Run(graph, feeds, null, CallLimit.none()).attribute(List.of(planned)));
+            () ->
+                new Run(graph, feeds, null, CallLimit.none())
+                    .attribute(List.of(planned), Map.of()));
       }
     }
     return methods.values();

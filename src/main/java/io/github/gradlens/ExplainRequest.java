@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param at the layer or tensor that is explained; null for every float input
  * @param memory the bound on the activations that one run holds, in bytes
  * @param timeout the longest one call may take; null for no limit
+ * @param listener told how far each call has come; null for nobody
  */
 public record ExplainRequest(
     String signature,
@@ -29,12 +30,27 @@ public record ExplainRequest(
     @Nullable String scoreAt,
     @Nullable String at,
     long memory,
-    @Nullable Duration timeout) {
+    @Nullable Duration timeout,
+    @Nullable ProgressListener listener) {
 
   public static final long DEFAULT_MEMORY = 1L << 30;
 
   public ExplainRequest {
     methods = List.copyOf(methods);
+  }
+
+  /** A request that tells nobody how far it is. */
+  public ExplainRequest(
+      String signature,
+      @Nullable String output,
+      List<MethodSpec> methods,
+      Target target,
+      ScoreKind score,
+      @Nullable String scoreAt,
+      @Nullable String at,
+      long memory,
+      @Nullable Duration timeout) {
+    this(signature, output, methods, target, score, scoreAt, at, memory, timeout, null);
   }
 
   /**
@@ -51,45 +67,52 @@ public record ExplainRequest(
         null,
         null,
         DEFAULT_MEMORY,
+        null,
         null);
   }
 
   public ExplainRequest signature(String name) {
-    return new ExplainRequest(name, output, methods, target, score, scoreAt, at, memory, timeout);
+    return new ExplainRequest(
+        name, output, methods, target, score, scoreAt, at, memory, timeout, listener);
   }
 
   public ExplainRequest output(@Nullable String name) {
     return new ExplainRequest(
-        signature, name, methods, target, score, scoreAt, at, memory, timeout);
+        signature, name, methods, target, score, scoreAt, at, memory, timeout, listener);
   }
 
   public ExplainRequest target(Target what) {
     return new ExplainRequest(
-        signature, output, methods, what, score, scoreAt, at, memory, timeout);
+        signature, output, methods, what, score, scoreAt, at, memory, timeout, listener);
   }
 
   public ExplainRequest score(ScoreKind kind) {
     return new ExplainRequest(
-        signature, output, methods, target, kind, scoreAt, at, memory, timeout);
+        signature, output, methods, target, kind, scoreAt, at, memory, timeout, listener);
   }
 
   public ExplainRequest scoreAt(@Nullable String tensor) {
     return new ExplainRequest(
-        signature, output, methods, target, score, tensor, at, memory, timeout);
+        signature, output, methods, target, score, tensor, at, memory, timeout, listener);
   }
 
   public ExplainRequest at(@Nullable String layer) {
     return new ExplainRequest(
-        signature, output, methods, target, score, scoreAt, layer, memory, timeout);
+        signature, output, methods, target, score, scoreAt, layer, memory, timeout, listener);
   }
 
   public ExplainRequest memory(long bytes) {
     return new ExplainRequest(
-        signature, output, methods, target, score, scoreAt, at, bytes, timeout);
+        signature, output, methods, target, score, scoreAt, at, bytes, timeout, listener);
   }
 
   public ExplainRequest timeout(@Nullable Duration longest) {
     return new ExplainRequest(
-        signature, output, methods, target, score, scoreAt, at, memory, longest);
+        signature, output, methods, target, score, scoreAt, at, memory, longest, listener);
+  }
+
+  public ExplainRequest listener(@Nullable ProgressListener told) {
+    return new ExplainRequest(
+        signature, output, methods, target, score, scoreAt, at, memory, timeout, told);
   }
 }

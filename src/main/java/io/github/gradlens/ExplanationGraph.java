@@ -9,6 +9,8 @@ import io.github.gradlens.gradient.GradientBook;
 import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Network;
+import io.github.gradlens.graph.Node;
+import io.github.gradlens.graph.Tally;
 import io.github.gradlens.graph.Trace;
 import io.github.gradlens.method.Activation;
 import io.github.gradlens.method.Emission;
@@ -28,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -51,6 +54,7 @@ final class ExplanationGraph implements AutoCloseable {
   private final Operand<?> examples;
   private final Operand<?> inner;
   private final FedTarget target;
+  private final @Nullable RunWatch watch;
   private final Map<Boolean, List<Planned>> plans = new HashMap<>();
   private final Map<String, Operand<?>> further = new HashMap<>();
 
@@ -85,7 +89,11 @@ final class ExplanationGraph implements AutoCloseable {
     this.form = form;
     this.question = question;
     this.engine = engine;
-    this.tf = new Emitter(Ops.create(engine.graph())).scoped("gradlens");
+    Emitter plain = new Emitter(Ops.create(engine.graph())).scoped("gradlens");
+    boolean watched = request.listener() != null && !written;
+    Tally tally = watched ? new Tally(plain) : null;
+    this.watch = tally == null ? null : new RunWatch(tally, engine.session());
+    this.tf = tally == null ? plain : plain.counting(tally);
     Network network = engine.network();
     for (TensorSpec input : signature.inputs()) {
       Shape shape =
@@ -299,6 +307,16 @@ final class ExplanationGraph implements AutoCloseable {
 
   Map<String, Operand<?>> inputs() {
     return inputs;
+  }
+
+  /** A layer's name as lists of layers have it; the node's, where its tensor is no layer's. */
+  String layerName(String tensor) {
+    return question.layerNames().getOrDefault(tensor, Node.nodeName(tensor));
+  }
+
+  /** Reads how far runs are; null where the request has no listener. */
+  @Nullable RunWatch watch() {
+    return watch;
   }
 
   Operand<?> examples() {

@@ -81,11 +81,17 @@ final class FormGraphs implements AutoCloseable {
     }
     NumericArray weights = TargetWeights.of(target, first().outputShape(feeds, limit), examples);
     TreeMap<Integer, Attribution> found = new TreeMap<>();
+    CallWatch watch =
+        new CallWatch(
+            request.listener(),
+            graphs.stream().flatMap(g -> g.groups(target, feeds.size()).stream()).toList(),
+            examples.length == 0 ? 0 : examples[0]);
     Run lead = null;
     for (ExplanationGraph graph : graphs) {
       Run run = new Run(graph, feeds, lead == null ? weights : weights(weights, lead), limit);
       for (List<ExplanationGraph.Planned> group : graph.groups(target, feeds.size())) {
-        List<Attribution> attributions = run.attribute(group);
+        List<Attribution> attributions =
+            watch.over(graph.watch(), group, slot -> run.attribute(group, slot));
         for (int i = 0; i < group.size(); i++) {
           found.put(group.get(i).place(), attributions.get(i));
         }

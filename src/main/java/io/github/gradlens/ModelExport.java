@@ -200,7 +200,7 @@ final class ModelExport {
       }
     }
     if (emission.raw() != null) {
-      results.put("attribution_raw", fetched(tf, emission.raw()));
+      results.put("attribution_raw", fetched(tf, emission.raw().values()));
     }
     results.put("score", fetched(tf, planned.score()));
     results.put(TARGET, fetched(tf, graph.target().classes()));

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param specsOfExplained the same with name, type and shape
  * @param found the output, and the Softmax or Sigmoid behind it
  * @param layers the tensors of the layers that methods name
+ * @param layerNames the layers that lists show, by their tensors
  * @param inner the element of an inner tensor that replaces the target; null where none does
  */
 record Question(
@@ -34,6 +35,7 @@ record Question(
     List<TensorSpec> specsOfExplained,
     ScoreFinder.Found found,
     Map<String, String> layers,
+    Map<String, String> layerNames,
     Target.@Nullable Index inner,
     ScoreKind kind,
     long memory) {
@@ -80,9 +82,16 @@ record Question(
         List.copyOf(specs),
         found,
         named(layers, request),
+        names(layers),
         inner,
         request.score(),
         request.memory());
+  }
+
+  private static Map<String, String> names(Layers layers) {
+    Map<String, String> names = new LinkedHashMap<>();
+    layers.outputs().forEach((name, tensor) -> names.putIfAbsent(tensor, name));
+    return names;
   }
 
   private static Map<String, String> named(Layers layers, ExplainRequest request) {

@@ -30,6 +30,7 @@ final class Run {
   private final CallLimit limit;
   private @Nullable NumericArray output;
   private @Nullable NumericArray predicted;
+  private Map<Operand<?>, NumericArray> slot = Map.of();
 
   Run(ExplanationGraph graph, Feeds feeds, @Nullable NumericArray weights, CallLimit limit) {
     this.graph = graph;
@@ -67,6 +68,17 @@ final class Run {
 
   /** Methods that share a session run. */
   List<Attribution> attribute(List<ExplanationGraph.Planned> group) {
+    return attribute(group, Map.of());
+  }
+
+  /**
+   * Methods that share a session run.
+   *
+   * @param place what is fed so that the run counts its rounds in a place of its own
+   */
+  List<Attribution> attribute(
+      List<ExplanationGraph.Planned> group, Map<Operand<?>, NumericArray> place) {
+    slot = place;
     long start = System.nanoTime();
     FedQuadrature quadrature = group.get(0).emission().quadrature();
     List<Fetched> results =
@@ -108,6 +120,7 @@ final class Run {
         values.put(spec.name(), value);
       }
     }
+    Emission.LayerMap raw = planned.emission().raw();
     return new Attribution(
         planned.spec(),
         values,
@@ -118,6 +131,7 @@ final class Run {
         result.steps,
         result.converged,
         result.raw,
+        raw == null ? null : graph.layerName(raw.layer()),
         planned.emission().notes(),
         seconds);
   }
@@ -151,7 +165,7 @@ final class Run {
         wanted.add(emission.folded());
       }
       if (emission.raw() != null) {
-        wanted.add(emission.raw());
+        wanted.add(emission.raw().values());
       }
       if (emission.quadrature() != null) {
         wanted.add(emission.quadrature().difference());
@@ -271,7 +285,9 @@ final class Run {
         made.add(w);
         runner.feed(graph.target().weights(), w);
       }
-      further.forEach(
+      Map<Operand<?>, NumericArray> fed = new LinkedHashMap<>(slot);
+      fed.putAll(further);
+      fed.forEach(
           (operand, value) -> {
             Tensor tensor = Tensors.of(value, operand.asOutput().dataType(), "host");
             made.add(tensor);

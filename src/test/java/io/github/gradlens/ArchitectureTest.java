@@ -135,8 +135,9 @@ class ArchitectureTest {
             .map(JavaClass::getSimpleName)
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(
-        "[Attribution, Benchmark, Cancellation, Evaluator, ExplainRequest, ExplainableModel, Explainer,"
-            + " Explanation, ExportOptions, Exported, Inspection, LoadOptions, SignatureSpec, Subjects, TensorSpec]",
+        "[Attribution, Benchmark, CallProgress, Cancellation, Evaluator, ExplainRequest,"
+            + " ExplainableModel, Explainer, Explanation, ExportOptions, Exported, Inspection,"
+            + " LoadOptions, ProgressListener, SignatureSpec, Subjects, TensorSpec]",
         exported.toString());
   }
 }

@@ -31,6 +31,7 @@ final class ExplainRun {
   private long explained;
   private long failed;
   private @Nullable String firstFailure;
+  private Progress progress = Progress.none();
 
   ExplainRun(ExplainSettings settings, PrintWriter out, PrintWriter err) {
     this.settings = settings;
@@ -52,7 +53,8 @@ final class ExplainRun {
               .request(
                   signature.name(),
                   Surroundings.of(settings.chosen(), settings.request().question.at, spec))
-              .target(TargetText.parse(settings.request().target, labels));
+              .target(TargetText.parse(settings.request().target, labels))
+              .listener(Progress.isShown() ? now -> progress.at(now) : null);
       try (Inputs inputs = Inputs.open(settings.inputs(), spec, settings.preprocess());
           Explainer explainer = model.explainer(request)) {
         OutputFolder folder = OutputFolder.create(settings.folder(), settings.force());
@@ -76,12 +78,13 @@ final class ExplainRun {
       Inputs inputs, Explainer explainer, ExplainRequest request, Outputs outputs)
       throws IOException {
     int size = settings.batchSize() == 0 ? explainer.suggestedBatch() : settings.batchSize();
-    try (Progress progress = Progress.start("explaining", inputs.countEstimate())) {
+    try (Progress bar = Progress.start("explaining", inputs.countEstimate())) {
+      progress = bar;
       Batches batches = new Batches(inputs, size);
       while (batches.hasNext()) {
         List<Example> batch = batches.next();
         explain(batch, explainer, request, outputs);
-        progress.step(batch.size());
+        bar.step(batch.size());
       }
     }
   }
@@ -94,6 +97,7 @@ final class ExplainRun {
       fail(batch.get(0), error, outputs);
       return;
     }
+    progress.begin(batch.size());
     Explanation explanation;
     try {
       explanation =

@@ -70,11 +70,14 @@ final class Gallery implements AutoCloseable {
 
   private ReportHead head(ExplainSettings settings, ExplainRequest request) {
     List<ReportHead.Method> methods = new ArrayList<>();
+    Map<String, String> families = LayerFamilies.of(request.methods());
     for (MethodSpec method : request.methods()) {
       for (TensorSpec tensor : explained) {
+        String suffix = ExplainRun.suffix(explained, tensor.name());
+        String family = families.get(method.label());
         methods.add(
             new ReportHead.Method(
-                method.label() + ExplainRun.suffix(explained, tensor.name()), method.spelt()));
+                method.label() + suffix, method.spelt(), family == null ? null : family + suffix));
       }
     }
     return new ReportHead(
@@ -87,7 +90,8 @@ final class Gallery implements AutoCloseable {
             new ReportHead.Setting("target", settings.request().target),
             new ReportHead.Setting("score", settings.request().question.score),
             new ReportHead.Setting("preprocessing", settings.preprocess().id())),
-        ReportHead.DEFAULT_LIMIT);
+        ReportHead.DEFAULT_LIMIT,
+        inputs.countEstimate());
   }
 
   /** Whether pictures are drawn only once all maps are known. */
@@ -158,7 +162,23 @@ final class Gallery implements AutoCloseable {
         attribution.residual() == null ? null : attribution.residual().get(row),
         attribution.absorbed() == null ? null : attribution.absorbed().get(row),
         attribution.seconds(),
+        layer(attribution),
         notes);
+  }
+
+  /** The layer that a map is of, as it was asked for, or what {@code auto} found. */
+  private static Cell.@Nullable Layer layer(Attribution attribution) {
+    String asked = attribution.spec().layer();
+    String name = "auto".equals(asked) && attribution.layer() != null ? attribution.layer() : asked;
+    if (name == null) {
+      return null;
+    }
+    NumericArray raw = attribution.raw();
+    List<String> sizes =
+        raw == null
+            ? List.of()
+            : Arrays.stream(raw.shape()).skip(1).mapToObj(Long::toString).toList();
+    return new Cell.Layer(name, String.join(" × ", sizes));
   }
 
   /** Draws an example's cells; the scale of each method's first cell. */

@@ -21,9 +21,25 @@ import org.tensorflow.proto.OpDef;
  */
 public final class Emitter {
   private final Ops ops;
+  private final @Nullable Tally tally;
 
   public Emitter(Ops ops) {
+    this(ops, null);
+  }
+
+  private Emitter(Ops ops, @Nullable Tally tally) {
     this.ops = ops;
+    this.tally = tally;
+  }
+
+  /** The same graph, whose loops from now on count their rounds. */
+  public Emitter counting(Tally rounds) {
+    return new Emitter(ops, rounds);
+  }
+
+  /** Where its loops count their rounds; null where they do not. */
+  @Nullable Tally tally() {
+    return tally;
   }
 
   public Ops ops() {
@@ -32,7 +48,7 @@ public final class Emitter {
 
   /** The same graph under a further name scope. */
   public Emitter scoped(String name) {
-    return new Emitter(ops.withSubScope(name.replaceAll("[^A-Za-z0-9_.\\-]", "_")));
+    return new Emitter(ops.withSubScope(name.replaceAll("[^A-Za-z0-9_.\\-]", "_")), tally);
   }
 
   /** Starts an op; inputs are added in the order of its definition. */

@@ -21,7 +21,7 @@ import org.tensorflow.proto.DataType;
 /**
  * A loop inside the graph: {@code for (i = 0; i < limit; i += step) state = body(i, state)}, or one
  * that goes on while its state says so. Its memory is that of one iteration, and one session run
- * carries it out whole.
+ * carries it out whole. Where the emitter counts rounds, a loop that is in no other one does.
  */
 public final class Loop {
   private Loop() {}
@@ -49,9 +49,10 @@ public final class Loop {
    */
   public static List<Operand<?>> run(
       Emitter tf, Operand<?> limit, Operand<?> step, List<Operand<?>> initial, Body body) {
+    Tally tally = tf.tally();
     List<Operand<?>> carried = new ArrayList<>();
     carried.add(tf.intScalar(0));
-    carried.add(limit);
+    carried.add(tally == null ? limit : tally.begun(tf, limit));
     carried.add(step);
     carried.addAll(initial);
     List<Operand<?>> end =
@@ -61,9 +62,15 @@ public final class Loop {
             (in, state) -> in.apply("Less", state.get(0), state.get(1)),
             (in, captures, state) -> {
               List<Operand<?>> next = new ArrayList<>();
-              next.add(in.add(state.get(0), state.get(2)));
+              Operand<?> to = in.add(state.get(0), state.get(2));
+              List<Operand<?>> results =
+                  body.step(in, captures, state.get(0), state.subList(3, state.size()));
+              next.add(
+                  tally == null
+                      ? to
+                      : tally.done(in, captures, state.get(0), to, state.get(1), results));
               next.addAll(state.subList(1, 3));
-              next.addAll(body.step(in, captures, state.get(0), state.subList(3, state.size())));
+              next.addAll(results);
               return next;
             });
     return end.subList(3, end.size());

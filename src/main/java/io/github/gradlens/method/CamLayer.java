@@ -16,6 +16,13 @@ import java.util.Set;
 record CamLayer(String method, String name) {
   static final String AUTO = "auto";
 
+  /** Refuses a list of layers where one map is made. */
+  static void check(String text) {
+    if (text.isEmpty() || text.contains(";")) {
+      throw new IllegalArgumentException("one layer here, or a list in a SPEC of its own");
+    }
+  }
+
   Set<String> names() {
     return name.equals(AUTO) ? Set.of() : Set.of(name);
   }

@@ -1,6 +1,7 @@
 package io.github.gradlens.method;
 
 import static io.github.gradlens.method.Parameter.flag;
+import static io.github.gradlens.method.Parameter.parsed;
 
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.function.BiFunction;
 final class CamMethods {
   /** The key that says whether a map is clipped at 0. */
   static final String RELU = "relu";
+
+  /** The key of the layer; a list in it stands for one method a layer. */
+  static final String LAYER = "layer";
 
   static final List<MethodRow> ROWS =
       List.of(
@@ -91,13 +95,14 @@ final class CamMethods {
             signed,
             false,
             List.of(
-                new Parameter(
-                    "layer",
+                parsed(
+                    LAYER,
                     CamLayer.AUTO,
-                    "a layer or tensor; auto is the last before global pooling or flattening",
-                    (text, context) -> text),
+                    CamLayer::check,
+                    "a layer or tensor, or several as A;B; auto is the last before global pooling"
+                        + " or flattening"),
                 flag(RELU, true, "clip the map at 0")),
-            v -> factory.apply(new CamLayer(id, v.text("layer")), v.flag(RELU)))
+            v -> factory.apply(new CamLayer(id, v.text(LAYER)), v.flag(RELU)))
         .needing(MethodRow.Needs.FEATURE_MAP);
   }
 }

@@ -17,8 +17,7 @@ import org.tensorflow.Operand;
  *     the method has none
  * @param quadrature the path's steps where the caller may choose them at run time
  * @param notes what a reader of the result should know
- * @param raw the map at the resolution of the layer that made it, {@code [B, positions…]}; null
- *     where the method has none
+ * @param raw the map at the resolution of the layer that made it; null where the method has none
  * @param host the tensors that the host computes within a call
  */
 public record Emission(
@@ -28,8 +27,16 @@ public record Emission(
     @Nullable Operand<?> folded,
     @Nullable FedQuadrature quadrature,
     List<String> notes,
-    @Nullable Operand<?> raw,
+    @Nullable LayerMap raw,
     List<HostTensor> host) {
+  /**
+   * A map as a layer has it.
+   *
+   * @param layer the layer's tensor
+   * @param values {@code [B, positions…]}
+   */
+  public record LayerMap(String layer, Operand<?> values) {}
+
   public Emission {
     attributions = Map.copyOf(attributions);
     notes = List.copyOf(notes);
@@ -46,7 +53,7 @@ public record Emission(
   }
 
   /** A map that was drawn larger, with what it was made of. */
-  static Emission ofLayer(Map<String, Operand<?>> attributions, Operand<?> raw) {
+  static Emission ofLayer(Map<String, Operand<?>> attributions, LayerMap raw) {
     return new Emission(attributions, null, null, null, null, List.of(), raw, List.of());
   }
 

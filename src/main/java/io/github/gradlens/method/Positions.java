@@ -67,7 +67,7 @@ record Positions(FeatureMap map, Operand<?> values, Operand<?> shape) {
     for (String tensor : setting.explained()) {
       out.put(tensor, over(setting, tensor, raw));
     }
-    return Emission.ofLayer(out, raw);
+    return Emission.ofLayer(out, new Emission.LayerMap(map.tensor(), raw));
   }
 
   /** A map {@code [N, positions…]} as large as an explained tensor, repeated over its channels. */

@@ -39,7 +39,7 @@ final class CellDrawing {
     if (cell.layout() == Layout.SEQUENCE) {
       return drawn(cell, scale, pictures, null, 0, 0, pictures.bars(row.shell, cell), notes);
     }
-    return layer(cell, scale, smooth(map, row), pictures, spool, notes);
+    return layer(cell, scale, smooth(map, row), row.layerBytes, pictures, spool, notes);
   }
 
   /** A map much coarser than its image is interpolated here: browsers show the lattice. */
@@ -59,6 +59,7 @@ final class CellDrawing {
       Cell cell,
       @Nullable ColourScale scale,
       RelevanceMap map,
+      int most,
       Pictures pictures,
       Spool spool,
       List<String> notes)
@@ -69,7 +70,7 @@ final class CellDrawing {
       int height = Math.max(1, (int) Math.round(map.height() * shrink));
       int width = Math.max(1, (int) Math.round(map.width() * shrink));
       byte[] bytes = Images.png(heat.layer(height, width));
-      if (bytes.length <= Report.LAYER_BYTES) {
+      if (bytes.length <= most) {
         if (shrink < 1) {
           notes.add(
               "map of " + size(map.height(), map.width()) + " shown at " + size(height, width));
@@ -77,7 +78,7 @@ final class CellDrawing {
         Spool.Ref ref = spool.add("image/png", bytes);
         return drawn(cell, scale, pictures, ref, width, height, null, notes);
       }
-      shrink *= Math.min(0.9, 0.95 * Math.sqrt((double) Report.LAYER_BYTES / bytes.length));
+      shrink *= Math.min(0.9, 0.95 * Math.sqrt((double) most / bytes.length));
     }
   }
 
@@ -120,6 +121,7 @@ final class CellDrawing {
             cell.residual(),
             cell.absorbed(),
             cell.seconds(),
+            cell.layer(),
             List.of());
     // Bars and tokens stand on the page, where black is no neutral colour.
     ColourMap colours = bars == null ? pictures.colours(cell) : ColourMap.SIGNED;

@@ -14,17 +14,15 @@ import org.jspecify.annotations.Nullable;
  * One self-contained HTML page of inputs × methods.
  *
  * <p>Inputs and cells may arrive in any order, an input before its cells; the page stands in the
- * order of their indices and of {@link ReportHead#methods}. Pictures are compressed on arrival and
- * wait in a temporary file, so that no pixels are held. The same calls make the same bytes: there
- * is no date and no random id. The page asks no network, and its content security policy admits
- * only its own script. Not for several threads at once.
+ * order of their indices and of {@link ReportHead#methods}. A map that takes more bytes than its
+ * share of the page is averaged to fewer pixels. Pictures are compressed on arrival and wait in a
+ * temporary file, so that no pixels are held. The same calls make the same bytes: there is no date
+ * and no random id. The page asks no network, and its content security policy admits only its own
+ * script. Not for several threads at once.
  */
 public final class Report implements AutoCloseable {
   /** The longest side of an embedded picture. */
   static final int SIDE = 512;
-
-  /** The most bytes of one heat layer; a larger one is averaged to fewer pixels. */
-  static final int LAYER_BYTES = 48 << 10;
 
   private final ReportHead head;
   private final Pictures pictures;
@@ -44,15 +42,17 @@ public final class Report implements AutoCloseable {
     final Spool.@Nullable Ref image;
     final int width;
     final int height;
+    final int layerBytes;
     final Map<String, Drawn> cells = new TreeMap<>();
 
-    Row(InputView view, Spool.@Nullable Ref image, int width, int height) {
+    Row(InputView view, Spool.@Nullable Ref image, int width, int height, int layerBytes) {
       this.name = view.name();
       this.shell = view.shell();
       this.top = view.top();
       this.image = image;
       this.width = width;
       this.height = height;
+      this.layerBytes = layerBytes;
     }
   }
 
@@ -89,7 +89,7 @@ public final class Report implements AutoCloseable {
     }
     BufferedImage image = input.image();
     if (image == null) {
-      rows.put(index, new Row(input, null, 0, 0));
+      rows.put(index, new Row(input, null, 0, 0, head.layerBytes()));
       return;
     }
     BufferedImage small = Images.fit(image, SIDE);
@@ -99,7 +99,7 @@ public final class Report implements AutoCloseable {
         tiny
             ? spool.add("image/png", Images.png(small))
             : spool.add("image/jpeg", Images.jpeg(small));
-    rows.put(index, new Row(input, ref, small.getWidth(), small.getHeight()));
+    rows.put(index, new Row(input, ref, small.getWidth(), small.getHeight(), head.layerBytes()));
   }
 
   /** Adds an explanation of an input added before; ignored where the input was left out. */

@@ -98,12 +98,20 @@ final class ReportModel {
               "target", p.target()));
     }
     model.put("top", top);
-    List<Object> cells = new ArrayList<>();
-    for (ReportHead.Method method : head.methods()) {
-      cells.add(cell(method.label(), row, uri));
+    List<Object> columns = new ArrayList<>();
+    for (ReportHead.Column column : head.columns()) {
+      List<Object> cells = new ArrayList<>();
+      for (ReportHead.Method method : column.methods()) {
+        cells.add(cell(method.label(), row, uri));
+      }
+      columns.add(Map.of("title", Text.clean(column.title()), "cells", cells));
     }
-    model.put("cells", cells);
+    model.put("columns", columns);
     return model;
+  }
+
+  static List<String> columns(ReportHead head) {
+    return head.columns().stream().map(column -> Text.clean(column.title())).toList();
   }
 
   private static Map<String, Object> cell(
@@ -160,6 +168,11 @@ final class ReportModel {
     }
     model.put("score", Double.isNaN(facts.score()) ? "–" : Numbers.brief(facts.score()));
     model.put("seconds", Numbers.brief(facts.seconds()) + " s");
+    Cell.Layer layer = facts.layer();
+    if (layer != null) {
+      model.put("layer", Text.clean(layer.name()));
+      model.put("layerSize", Text.clean(layer.size()));
+    }
     if (facts.residual() != null) {
       model.put("residual", Numbers.brief(facts.residual()));
     }

@@ -35,7 +35,7 @@ final class ReportPage {
       Spool spool,
       OutputStream out)
       throws IOException {
-    String script = resource("report.js");
+    String script = script();
     Map<String, Object> model = new HashMap<>();
     model.put("script", script);
     model.put("scriptHash", hash(script));
@@ -47,6 +47,7 @@ final class ReportPage {
     model.put("alpha", alpha(options));
     model.put("settings", ReportModel.settings(head, options));
     model.put("methods", ReportModel.methods(head));
+    model.put("columns", ReportModel.columns(head));
     model.put("legends", ReportModel.legends(rows));
     model.put("rows", rowModels(head, rows, spool));
     model.put("failures", ReportModel.failures(failures, head.limit()));
@@ -94,6 +95,17 @@ final class ReportPage {
     configuration.setLogTemplateExceptions(false);
     configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
     return configuration;
+  }
+
+  /** The page's one script; its parts share their names and nothing else sees them. */
+  private static String script() throws IOException {
+    return "'use strict';\n(() => {\n"
+        + resource("report.js")
+        + "\n"
+        + resource("zoom.js")
+        + "\n"
+        + resource("viewer.js")
+        + "\n})();";
   }
 
   /** The content security policy's name of a script: its SHA-256 in base64. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.gradlens.array.Npy;
 import io.github.gradlens.array.NumericArray;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -68,6 +69,21 @@ class LayerMapsTest {
     for (int b = 0; b < 2; b++) {
       assertEquals(raw.doubleAt(b * 49), large.doubleAt(b * 784), 1e-6);
     }
+  }
+
+  /** A list is the same maps as one SPEC a layer, and one run makes them all. */
+  @Test
+  void aListOfLayersIsOneResultALayer() throws IOException {
+    Ran ran = explain(CNN, "m=grad-cam:layer=conv1;auto", "a=grad-cam:layer=conv1", "b=grad-cam");
+    assertEquals("", ran.err());
+    assertArrayEquals(read("a.npy").toFloats(), read("m.conv1.npy").toFloats(), 0f);
+    assertArrayEquals(read("b.npy").toFloats(), read("m.auto.npy").toFloats(), 0f);
+    assertArrayEquals(new long[] {2, 28, 28}, read("m.conv1.raw.npy").shape());
+    assertArrayEquals(new long[] {2, 7, 7}, read("m.auto.raw.npy").shape());
+    String results = Files.readString(temp.resolve("out/results.jsonl"));
+    assertEquals(8, results.lines().count());
+    assertTrue(
+        results.contains("\"method\":\"m.conv1\",\"spec\":\"grad-cam:layer=conv1,relu=true\""));
   }
 
   @Test

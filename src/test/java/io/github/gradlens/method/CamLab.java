@@ -32,7 +32,7 @@ import org.tensorflow.types.TFloat64;
  */
 final class CamLab implements AutoCloseable {
   static final int BATCH = 2;
-  private static final int CLASSES = 3;
+  static final int CLASSES = 3;
 
   private final Graph graph = new Graph();
   private final Session session = new Session(graph);
@@ -194,7 +194,7 @@ final class CamLab implements AutoCloseable {
   }
 
   Values raw(Emission emission) {
-    return fetch(java.util.Objects.requireNonNull(emission.raw()), Map.of());
+    return fetch(java.util.Objects.requireNonNull(emission.raw()).values(), Map.of());
   }
 
   double[] residual(Emission emission) {

@@ -141,6 +141,7 @@ class MethodSpecTest {
         "blur-integrated-gradients:sigma=0 | blur-integrated-gradients: sigma=0 is not valid; give a number from 0.01 to 1000000",
         "lime:features=grid(0) | lime: features=grid(0) is not valid; give auto, column, grid(n), grid(w;h), grid(w;h;d), slic(N) or FILE.npy of integer labels (got 'grid(0)')",
         "kernel-shap:samples=0 | kernel-shap: samples=0 is not valid; give a whole number from 1 to 1000000, or auto",
+        "grad-cam:layer=a;b | grad-cam: layer=a;b is not valid; give one layer here, or a list in a SPEC of its own",
         "rise:p=0 | rise: p=0 is not valid; give a number from 0.001 to 1",
         "a b=gradient | label 'a b' of method 'a b=gradient' is not valid; use 1 to 100 of the characters A-Z a-z 0-9 . _ + -",
         "expected-gradients | expected-gradients needs the parameter 'baselines': FILE.npy of examples, or a folder of images",
@@ -148,6 +149,34 @@ class MethodSpecTest {
       })
   void saysWhatIsWrong(String text, String message) {
     UsageException e = assertThrows(UsageException.class, () -> MethodSpec.parse(text).method());
+    assertEquals(message, e.getMessage());
+  }
+
+  @Test
+  void aListOfLayersIsOneMethodALayer() {
+    List<MethodSpec> specs =
+        MethodSpec.parseAll(
+            List.of("gradient", "c=grad-cam:layer=block1/conv:0;auto,relu=false", "eigen-cam"));
+    assertEquals(
+        List.of("gradient", "c.block1-conv-0", "c.auto", "eigen-cam"),
+        specs.stream().map(MethodSpec::label).toList());
+    assertEquals("grad-cam:layer=block1/conv:0,relu=false", specs.get(1).spelt());
+    assertEquals("auto", specs.get(2).layer());
+    assertEquals("grad-cam:relu=false", specs.get(2).speltWithoutLayer());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "grad-cam:layer=a; | grad-cam: layer= is not valid; give one layer here, or a list in a SPEC of its own",
+        "gradient:layer=a;b | gradient has no parameter 'layer'; it takes none",
+        "grad-cam:layer=a;a | two methods have the label 'grad-cam.a'; write --method NAME=grad-cam:layer=a;a to tell them apart",
+        "smoothgrad:base=(grad-cam:layer=a;b) | smoothgrad: base=grad-cam:layer=a;b is not valid; give a SPEC in parentheses (grad-cam: layer=a;b is not valid; give one layer here, or a list in a SPEC of its own)",
+      })
+  void saysWhatIsWrongWithAList(String text, String message) {
+    UsageException e = assertThrows(UsageException.class, () -> MethodSpec.parseAll(List.of(text)));
     assertEquals(message, e.getMessage());
   }
 
