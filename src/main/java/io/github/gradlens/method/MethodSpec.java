@@ -68,15 +68,15 @@ public record MethodSpec(String label, MethodRow row, Values values) {
     Map<String, MethodSpec> specs = new LinkedHashMap<>();
     for (String text : texts) {
       for (SpecText one : each(SpecText.parse("method", text))) {
-      MethodSpec spec = of(one, context);
-      if (specs.put(spec.label(), spec) != null) {
-        throw new UsageException(
-            "two methods have the label '"
-                + spec.label()
-                + "'; write --method NAME="
-                + text
-                + " to tell them apart");
-      }
+        MethodSpec spec = of(one, context);
+        if (specs.put(spec.label(), spec) != null) {
+          throw new UsageException(
+              "two methods have the label '"
+                  + spec.label()
+                  + "'; write --method NAME="
+                  + text
+                  + " to tell them apart");
+        }
       }
     }
     return List.copyOf(specs.values());
