@@ -7,8 +7,8 @@ import java.util.List;
 import org.tensorflow.Operand;
 
 /**
- * VJPs of pooling and resizing by TensorFlow's own gradient ops. A maximum gives its signal to the
- * first of equal elements.
+ * VJPs of pooling and resizing by TensorFlow's own gradient ops; a maximum over volumes by {@link
+ * VolumePool}. A maximum gives its signal to the first of equal elements.
  */
 final class Pooling {
   static final List<VjpRow> ROWS =
@@ -27,9 +27,7 @@ final class Pooling {
                       .in(c.x(2))
                       .copy(c.node(), "padding", "data_format")
                       .one()),
-          unary(
-              "MaxPool3D",
-              c -> windows(c, c.tf().op("MaxPool3DGrad").in(c.x(0)).in(c.y()).in(c.dy()))),
+          unary("MaxPool3D", c -> VolumePool.of(c.node()).gradient(c.tf(), c.x(0), c.dy())),
           unary(
               "AvgPool",
               c -> windows(c, c.tf().op("AvgPoolGrad").in(c.tf().shape(c.x(0))).in(c.dy()))),
