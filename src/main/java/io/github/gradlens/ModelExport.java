@@ -5,6 +5,7 @@ import io.github.gradlens.export.GrownModel;
 import io.github.gradlens.export.HeatmapOps;
 import io.github.gradlens.export.ModelFolder;
 import io.github.gradlens.export.TensorInfos;
+import io.github.gradlens.export.WarmupFile;
 import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.method.Emission;
@@ -39,6 +40,7 @@ final class ModelExport {
   private final ExplainRequest request;
   private final ExportOptions options;
   private final FlatSignature flat;
+  private final WarmupRequests warmup;
   private final Map<String, SignatureDef> signatures = new LinkedHashMap<>();
   private final Map<String, String> specs = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
@@ -48,6 +50,10 @@ final class ModelExport {
     this.request = request;
     this.options = options;
     this.flat = model.signature(request.signature(), options.freeze());
+    List<TensorSpec> inputs = ExplainableModel.specs(flat.model().inputs());
+    this.warmup =
+        new WarmupRequests(
+            new SignatureSpec(request.signature(), inputs, List.of()), options.warmup());
     if (options.freeze() && !flat.frozen()) {
       throw new UsageException(
           "signature "
@@ -70,8 +76,10 @@ final class ModelExport {
     SavedModel original = SavedModelFile.message(source);
     ModelExport export = new ModelExport(model, request, options);
     GrownModel grown = GrownModel.of(original, export.graph(), export.signatures);
-    Map<String, byte[]> extra =
-        Map.of(ExportRecord.FILE, ExportRecord.of(source, fingerprint, request, options));
+    byte[] record = ExportRecord.of(source, fingerprint, request, options);
+    Map<String, ModelFolder.Content> extra = new LinkedHashMap<>();
+    extra.put(ExportRecord.FILE, file -> file.write(record));
+    export.warmUp(source, extra);
     if (folder != null) {
       folder.write(grown.message(), extra);
     }
@@ -82,6 +90,19 @@ final class ModelExport {
         grown.message().getSerializedSize(),
         grown.bytes(),
         export.notes);
+  }
+
+  private void warmUp(Path source, Map<String, ModelFolder.Content> extra) {
+    if (warmup.examples() == 0) {
+      return;
+    }
+    WarmupFile file = new WarmupFile(source.resolve(WarmupFile.PATH), warmup.of(signatures));
+    extra.put(WarmupFile.PATH, file);
+    notes.add(
+        WarmupFile.PATH
+            + " has "
+            + file.requests().size()
+            + " requests for the new signatures, one an example and signature; their target is 0");
   }
 
   /** The model's graph with the methods in it. */

@@ -7,9 +7,11 @@ import io.github.gradlens.Exported;
 import io.github.gradlens.LoadOptions;
 import io.github.gradlens.SignatureSpec;
 import io.github.gradlens.TensorSpec;
+import io.github.gradlens.io.Inputs;
 import io.github.gradlens.io.Preprocess;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -65,6 +67,15 @@ final class ExportCommand implements Callable<Integer> {
       description = "Write DIR/N, as TensorFlow Serving's version folders are named.")
   private @Nullable Long version;
 
+  @Option(
+      names = "--warmup",
+      paramLabel = "INPUT",
+      description = {
+        "Inputs that TensorFlow Serving runs through the new signatures when it loads the model:",
+        "what explain takes as INPUT. Repeat for several."
+      })
+  private List<String> warmup = new ArrayList<>();
+
   @Option(names = "--dry-run", description = "Print what would be added; write nothing.")
   private boolean dryRun;
 
@@ -86,6 +97,7 @@ final class ExportCommand implements Callable<Integer> {
             .withForce(force);
     // Everything that the command line alone can get wrong comes before the model.
     question.request("", Surroundings.unseen(chosen));
+    warmup.forEach(Inputs::verify);
     Exported exported;
     LoadOptions live = LoadOptions.defaults().withWeights(LoadOptions.Weights.LIVE);
     try (ExplainableModel loaded = ExplainableModel.load(model.folder(), live)) {
@@ -93,7 +105,11 @@ final class ExportCommand implements Callable<Integer> {
       ExplainRequest request =
           question.request(
               signature.name(), Surroundings.of(chosen, question.at, InputSpecs.of(signature)));
-      exported = loaded.export(request, options, Objects.requireNonNull(folder));
+      exported =
+          loaded.export(
+              request,
+              options.withWarmup(WarmupInputs.read(warmup, InputSpecs.of(signature), chosen)),
+              Objects.requireNonNull(folder));
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.print(text(exported));

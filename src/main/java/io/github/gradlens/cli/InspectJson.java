@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.gradlens.Inspection;
 import io.github.gradlens.SignatureSpec;
+import io.github.gradlens.method.MethodRow;
 import io.github.gradlens.method.Methods;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,11 @@ final class InspectJson {
             line -> {
               Map<String, Object> out = new LinkedHashMap<>();
               out.put("id", line.id());
-              out.put("aliases", Methods.find(line.id()).aliases());
+              MethodRow row = Methods.find(line.id());
+              out.put("aliases", row.aliases());
+              Map<String, Object> parameters = new LinkedHashMap<>();
+              row.parameters().forEach(p -> parameters.put(p.key(), p.otherwise()));
+              out.put("parameters", parameters);
               out.put("can_run", line.obstacle() == null);
               out.put("obstacle", line.obstacle());
               out.put("works", works(line));

@@ -3,6 +3,7 @@ package io.github.gradlens.export;
 import io.github.gradlens.error.InputException;
 import io.github.gradlens.error.UsageException;
 import io.github.gradlens.rewrite.SavedModelFile;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -27,6 +28,11 @@ public final class ModelFolder {
   /** What a model consists of beside its message. */
   private static final List<String> CARRIED =
       List.of("variables", "assets", "assets.extra", "labels.txt");
+
+  /** What a file is given. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   private final Path source;
   private final Path target;
@@ -93,7 +99,7 @@ public final class ModelFolder {
    *
    * @param extra further files by their path in the folder
    */
-  public void write(SavedModel message, Map<String, byte[]> extra) {
+  public void write(SavedModel message, Map<String, Content> extra) {
     Path parent = target.toAbsolutePath().normalize().getParent();
     if (parent == null) {
       throw new UsageException("'" + target + "' cannot be a model; choose another --out");
@@ -109,12 +115,14 @@ public final class ModelFolder {
       try (OutputStream out = Files.newOutputStream(made.resolve(SavedModelFile.NAME))) {
         message.writeTo(out);
       }
-      for (Map.Entry<String, byte[]> file : extra.entrySet()) {
+      for (Map.Entry<String, Content> file : extra.entrySet()) {
         Path path = made.resolve(file.getKey());
         Files.createDirectories(path.getParent());
         // A new file in place of a link, so that the model that is explained keeps its own.
         Files.deleteIfExists(path);
-        Files.write(path, file.getValue());
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
+          file.getValue().writeTo(out);
+        }
       }
       put(made, parent);
       made = null;

@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Export models with their explanations and run them by TensorFlow alone: Python, saved_model_cli, Java and C."""
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+import gradlens_export  # noqa: F401  (silences TensorFlow before it is imported)
+from gradlens_export import export_check
+from gradlens_export.errors import ExportError, run
+from gradlens_export.quiet import native_log
+
+# The range of the numbers that each model was trained on.
+SPANS = {
+    "squeezenet_k2": (0.0, 255.0),
+    "mobilenetv2_k2_softmax": (-1.0, 1.0),
+    "mlperf_resnet8_cifar10_k2": (0.0, 255.0),
+    "mnist-cnn": (0.0, 1.0),
+    "mnist-mlp": (0.0, 1.0),
+    "wine": (0.0, 10.0),
+}
+
+
+def check(model: Path, arguments: argparse.Namespace) -> bool:
+    """All checks of one model."""
+    name = model.name
+    if name not in SPANS:
+        raise ExportError(f"{name} is no model of this check; they are {', '.join(SPANS)}")
+    good = True
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        start = time.monotonic()
+        exported, methods = export_check.export(arguments.gradlens, model, SPANS[name], scratch)
+        print(f"     {name}: {len(exported.labels)} methods in {time.monotonic() - start:.0f} s", flush=True)
+        start = time.monotonic()
+        with native_log():
+            findings = export_check.compare(exported, arguments.gradlens, methods, scratch)
+        good &= export_check.report(name, "signatures in Python", findings, start)
+        if name == arguments.programs:
+            start = time.monotonic()
+            findings = export_check.compare_warmup(exported)
+            good &= export_check.report(name, "warm-up requests", findings, start)
+            start = time.monotonic()
+            findings = export_check.compare_programs(exported, arguments.jars.read_text(encoding="utf-8").strip(), scratch)
+            good &= export_check.report(name, "saved_model_cli, Java, C", findings, start)
+    return good
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gradlens", type=Path, required=True, metavar="LAUNCHER")
+    parser.add_argument("--jars", type=Path, required=True, metavar="FILE", help="a class path with TensorFlow Java, without GradLens")
+    parser.add_argument("--programs", default="mnist-cnn", metavar="NAME", help="the model that saved_model_cli, Java and C run")
+    parser.add_argument("models", nargs="+", type=Path, metavar="MODEL_DIR")
+    arguments = parser.parse_args()
+    arguments.gradlens = arguments.gradlens.absolute()
+    verdicts = [check(model, arguments) for model in arguments.models]
+    print(f"{sum(verdicts)} passed, {len(verdicts) - sum(verdicts)} failed")
+    return 0 if all(verdicts) else 1
+
+
+if __name__ == "__main__":
+    run(main)
