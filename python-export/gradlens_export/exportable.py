@@ -14,6 +14,7 @@ CHEAP = {
     "steps": "4",
     "samples": "3",
     "masks": "10",
+    "paths": "2",
     "window": "HALF",
     "stride": "HALF",
     "low": "-300",
@@ -68,6 +69,8 @@ def _spec(method: dict, layers: list[dict], explained: Input, one: Path) -> str:
     for key in method["parameters"]:
         if key in CHEAP:
             given.append(f"{key}={CHEAP[key].replace('HALF', half).replace('ONE', str(one))}")
+        elif key == "features" and len(explained.shape) > 2:
+            given.append(f"features=grid({half})")
         elif key == "layer" and method["id"] in _ONCE_A_CHANNEL:
             given.append(f"layer={_narrowest(layers)}")
     return method["id"] + (":" + ",".join(given) if given else "")

@@ -85,9 +85,7 @@ class ExportFilesTest {
         assertThrows(
             UsageException.class, () -> export(Shipped.MLP, out, ExportOptions.defaults()));
     assertEquals(
-        "folder '"
-            + out
-            + "' is not empty; choose another --out, or replace it with --force",
+        "folder '" + out + "' is not empty; choose another --out, or replace it with --force",
         e.getMessage());
     Files.writeString(out.resolve("stale.txt"), "from before");
     export(Shipped.MLP, out, ExportOptions.defaults().withForce(true));

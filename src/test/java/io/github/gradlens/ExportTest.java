@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -88,8 +89,7 @@ class ExportTest {
         }
         Explanation given =
             explainer.explain(
-                Map.of(input, x),
-                new Target.PerExample(Arrays.stream(classes).boxed().toList()));
+                Map.of(input, x), new Target.PerExample(Arrays.stream(classes).boxed().toList()));
         for (Attribution expected : predicted.attributions()) {
           String signature = "explain_" + expected.label();
           same(signature, predicted, expected, served.run(signature, x));
@@ -121,7 +121,7 @@ class ExportTest {
     }
   }
 
-  private static void close(String name, NumericArray expected, NumericArray got) {
+  private static void close(String name, NumericArray expected, @Nullable NumericArray got) {
     assertNotNull(got, name);
     assertArrayEquals(expected.shape(), got.shape(), name);
     double largest = 0;

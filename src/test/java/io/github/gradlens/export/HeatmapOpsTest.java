@@ -41,8 +41,15 @@ class HeatmapOpsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3, true, noise", "3, false, noise", "1, true, noise", "3, true, zero", "3, false, zero",
-    "3, true, holes", "1, true, lonely", "1, false, lonely", "3, true, tiny"
+    "3, true, noise",
+    "3, false, noise",
+    "1, true, noise",
+    "3, true, zero",
+    "3, false, zero",
+    "3, true, holes",
+    "1, true, lonely",
+    "1, false, lonely",
+    "3, true, tiny"
   })
   void isThePictureOfExplain(int channels, boolean signed, String kind) throws IOException {
     float[] first = map(kind, channels, 1);
@@ -78,8 +85,7 @@ class HeatmapOpsTest {
       map[i] =
           switch (kind) {
             case "noise" -> noise;
-            case "holes" ->
-                i % 7 == 0 ? Float.NaN : i % 11 == 0 ? Float.POSITIVE_INFINITY : noise;
+            case "holes" -> i % 7 == 0 ? Float.NaN : i % 11 == 0 ? Float.POSITIVE_INFINITY : noise;
             case "tiny" -> noise * 1e-30f;
             case "lonely" -> i == 40 ? -2 : 0; // the 99th percentile of |r| is 0
             case "zero" -> 0;
