@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Figures of an exported model, taken by hand: the bytes of each method, the time of loading before
- * and after, and the time of a call of {@code explain_LABEL} by TensorFlow Java's loader against the
- * same call of an explainer, in interleaved rounds.
+ * and after, and the time of a call of {@code explain_LABEL} by TensorFlow Java's loader against
+ * the same call of an explainer, in interleaved rounds.
  *
  * <pre>mvn test -Dtest=ExportFigures -Dtest.jvm.args=-Dgradlens.bench.model=DIR</pre>
  */
@@ -54,7 +54,8 @@ class ExportFigures {
     try (ExplainableModel model = ExplainableModel.load(path, live)) {
       for (Inspection.MethodLine line : model.inspect("serving_default").methods()) {
         MethodRow row = Methods.find(line.id());
-        boolean given = row.parameters().stream().map(Parameter::otherwise).anyMatch(v -> v == null);
+        boolean given =
+            row.parameters().stream().map(Parameter::otherwise).anyMatch(v -> v == null);
         if (line.obstacle() == null && line.hostWork() == null && !given) {
           Exported exported = model.export(ExplainRequest.of(line.id()), dry, temp.resolve("dry"));
           print("%s: %.0f kB%n", line.id(), exported.bytesAdded() / 1e3);

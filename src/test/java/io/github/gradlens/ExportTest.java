@@ -80,6 +80,7 @@ class ExportTest {
         Explainer explainer = model.explainer(request(methods));
         Served served = Served.load(temp.resolve(name))) {
       String input = model.signature("serving_default").inputs().get(0).name();
+      String output = model.signature("serving_default").outputs().get(0).name();
       for (int batch : new int[] {1, 5}) {
         NumericArray x = Shipped.inputs(model, batch, 11);
         Explanation predicted = explainer.explain(x);
@@ -92,21 +93,26 @@ class ExportTest {
                 Map.of(input, x), new Target.PerExample(Arrays.stream(classes).boxed().toList()));
         for (Attribution expected : predicted.attributions()) {
           String signature = "explain_" + expected.label();
-          same(signature, predicted, expected, served.run(signature, x));
+          same(signature, predicted, expected, served.run(signature, x), output);
           same(
               signature + "_target",
               given,
               given.attribution(expected.label()),
-              served.run(signature + "_target", x, classes));
+              served.run(signature + "_target", x, classes),
+              output);
         }
       }
     }
   }
 
   private static void same(
-      String name, Explanation explanation, Attribution expected, Map<String, NumericArray> got) {
+      String name,
+      Explanation explanation,
+      Attribution expected,
+      Map<String, NumericArray> got,
+      String output) {
     close(name, expected.value(), got.get("attribution"));
-    close(name, explanation.output(), got.get("probabilities"));
+    close(name, explanation.output(), got.get(output));
     NumericArray score = Objects.requireNonNull(got.get("score"));
     List<Long> target = Objects.requireNonNull(explanation.target());
     for (int i = 0; i < target.size(); i++) {
