@@ -55,13 +55,15 @@ class Exported:
     labels: tuple[str, ...]
 
 
-def export(launcher: Path, model: Path, span: tuple[float, float], scratch: Path) -> tuple[Exported, list[str]]:
-    """Exports a model with every method that can be; the arguments that name the methods come with it."""
+def export(
+    launcher: Path, model: Path, span: tuple[float, float], chosen: slice, scratch: Path
+) -> tuple[Exported, list[str]]:
+    """Exports a model with those chosen of the methods that can be; the arguments that name them come with it."""
     explained, found = specs(launcher, model, span, scratch)
+    found = found[chosen]
     methods = [word for spec in found for word in ("--method", spec)]
     copy = scratch / "exported"
     np.save(scratch / "warm.npy", explained.batch(2, 5))
-    # TensorFlow Serving takes 1,000 requests, so this says nothing of models with 250 methods.
     gradlens(launcher, "export", model, *methods, "--warmup", scratch / "warm.npy", "--out", copy)
     return Exported(model, copy, explained, tuple(spec.split(":")[0] for spec in found)), methods
 
