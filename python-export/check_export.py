@@ -55,7 +55,8 @@ def check(model: Path, arguments: argparse.Namespace) -> bool:
         good &= export_check.report(name, "signatures in Python", findings, start)
         if name == arguments.programs:
             start = export_check.cpu_seconds()
-            findings = export_check.compare_warmup(exported)
+            with native_log():
+                findings = export_check.compare_warmup(exported)
             good &= export_check.report(name, "warm-up requests", findings, start)
             start = export_check.cpu_seconds()
             findings = export_check.compare_programs(exported, arguments.jars.read_text(encoding="utf-8").strip(), scratch)
