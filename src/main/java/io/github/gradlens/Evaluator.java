@@ -192,18 +192,18 @@ public final class Evaluator implements AutoCloseable {
   /**
    * Explains changed examples towards other classes.
    *
-   * @param classes one a row
+   * @param classes one a row, an index over all elements of the output
    */
   public List<float[]> explain(
       Subjects subjects, List<Changed> rows, int method, List<Long> classes) {
     long[] shape = subjects.weights().shape();
+    int outputs = subjects.weights().size() / (int) shape[0];
     shape[0] = rows.size();
-    int[] places = IntStream.range(0, rows.size()).toArray();
-    NumericArray weights = TargetWeights.of(new Target.PerExample(classes), shape, places);
-    if (weights == null) {
-      throw new IllegalStateException("a class has weights");
+    float[] weights = new float[outputs * rows.size()];
+    for (int i = 0; i < rows.size(); i++) {
+      weights[i * outputs + Math.toIntExact(classes.get(i))] = 1;
     }
-    return explain(graphs, subjects, rows, method, weights);
+    return explain(graphs, subjects, rows, method, NumericArray.of(weights, shape));
   }
 
   private List<float[]> explain(

@@ -41,7 +41,7 @@ record Continuity(int steps, Removal baseline) implements Metric {
           double largest = Double.NaN;
           for (int i = 0; i < shifted.size(); i++) {
             double[] other = scaled(answers.get(i + 1).relevance());
-            double ratio = change(own, other) / distance(example.x(), shifted.get(i));
+            double ratio = change(own, other) / Norms.distance(example.x(), shifted.get(i));
             largest = Double.isNaN(largest) ? ratio : Math.max(largest, ratio);
           }
           return Step.done(largest);
@@ -84,14 +84,5 @@ record Continuity(int steps, Removal baseline) implements Metric {
       sum += Math.abs(a[i] - b[i]);
     }
     return sum;
-  }
-
-  private static double distance(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      double d = (double) a[i] - b[i];
-      sum += d * d;
-    }
-    return Math.sqrt(sum);
   }
 }

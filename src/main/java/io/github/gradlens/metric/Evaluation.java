@@ -33,7 +33,7 @@ public final class Evaluation {
     this.layers = metrics.stream().anyMatch(Metric::randomises) ? evaluator.layers() : 0;
     int rank = evaluator.explained().shape().size();
     for (MetricSpec spec : specs) {
-      MetricRow.Needs needs = spec.row().needs();
+      MetricRow.Needs needs = spec.needs();
       int least = needs == MetricRow.Needs.NOTHING ? 0 : needs == MetricRow.Needs.AXES ? 3 : 4;
       boolean fits = needs == MetricRow.Needs.IMAGE ? rank == 4 : rank >= least;
       if (!fits) {

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param summary one line
  * @param source author and year
  * @param better which way is better
- * @param needs what the explained tensor must be
+ * @param needs what the explained tensor must be, which parameters may decide
  * @param parameters in the order in which help lists them
  * @param factory makes the metric from checked values
  */
@@ -24,7 +24,7 @@ public record MetricRow(
     String summary,
     String source,
     Better better,
-    Needs needs,
+    Function<Values, Needs> needs,
     List<Parameter> parameters,
     Function<Values, Metric> factory) {
 
@@ -46,6 +46,18 @@ public record MetricRow(
 
   public MetricRow {
     parameters = List.copyOf(parameters);
+  }
+
+  /** A row whose parameters do not decide what the explained tensor must be. */
+  MetricRow(
+      String id,
+      String summary,
+      String source,
+      Better better,
+      Needs needs,
+      List<Parameter> parameters,
+      Function<Values, Metric> factory) {
+    this(id, summary, source, better, values -> needs, parameters, factory);
   }
 
   Values resolve(Map<String, String> given) {

@@ -45,6 +45,11 @@ public record MetricSpec(String label, MetricRow row, Values values) {
     return row.factory().apply(values);
   }
 
+  /** What the explained tensor must be. */
+  public MetricRow.Needs needs() {
+    return row.needs().apply(values);
+  }
+
   /** The SPEC with all defaults resolved, without its label. */
   public String spelt() {
     return Parameters.spell(row.id(), values);

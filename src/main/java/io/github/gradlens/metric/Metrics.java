@@ -14,7 +14,11 @@ public final class Metrics {
       Stream.of(
               MapMetrics.ROWS,
               RemovalMetrics.ROWS,
+              FaithfulnessMetrics.ROWS,
+              ProbabilityMetrics.ROWS,
               StabilityMetrics.ROWS,
+              LocalisationMetrics.ROWS,
+              ClassMetrics.ROWS,
               RandomisationMetrics.ROWS)
           .flatMap(List::stream)
           .toList();
@@ -67,5 +71,17 @@ public final class Metrics {
 
   static Parameter seed() {
     return Parameter.whole("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE, "seed of the draws");
+  }
+
+  static Parameter noiseScale() {
+    return Parameter.choice(
+        "noise-scale",
+        "range",
+        List.of("range", "absolute"),
+        "what a noise of 1 is: max x − min x of the example, or 1");
+  }
+
+  static NoiseSize noise(Values v, String key) {
+    return new NoiseSize(v.real(key), v.text("noise-scale").equals("range"));
   }
 }

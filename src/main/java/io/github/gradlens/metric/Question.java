@@ -1,6 +1,7 @@
 package io.github.gradlens.metric;
 
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,19 +13,28 @@ public sealed interface Question {
   Supplier<float[]> x();
 
   /**
-   * f.
-   *
-   * @param key what tells the change apart from all others of the example, where it does not depend
-   *     on the map: then it is scored once for all maps. Null where it does
+   * What tells the change apart from all others of the example, where it does not depend on the
+   * map: then questions share the answer, a score over all maps, a map over all metrics. Null where
+   * it does.
    */
+  @Nullable String key();
+
+  /** f. */
   record Score(@Nullable String key, Supplier<float[]> x) implements Question {}
 
   /**
    * The map of the method that is evaluated.
    *
-   * @param toward a class other than the example's target; null for the target
+   * @param toward a class other than the example's target, as an index over all elements of the
+   *     output; null for the target
+   * @param measure what is taken of the map, so that a thousand maps are not held; null for the map
    */
-  record Explain(Supplier<float[]> x, @Nullable Long toward) implements Question {}
+  record Explain(
+      @Nullable String key,
+      Supplier<float[]> x,
+      @Nullable Long toward,
+      @Nullable ToDoubleFunction<float[]> measure)
+      implements Question {}
 
   /**
    * The map of the method with the weights of the model's last layers shuffled.
@@ -32,7 +42,13 @@ public sealed interface Question {
    * @param depth how many layers, counted from the output
    * @param seed of the shuffling
    */
-  record Randomised(Supplier<float[]> x, int depth, long seed) implements Question {}
+  record Randomised(Supplier<float[]> x, int depth, long seed) implements Question {
+    /** All ask about the unchanged example. */
+    @Override
+    public String key() {
+      return "shuffled";
+    }
+  }
 
   static Question score(Supplier<float[]> x) {
     return new Score(null, x);
@@ -48,6 +64,16 @@ public sealed interface Question {
   }
 
   static Question explain(Supplier<float[]> x) {
-    return new Explain(x, null);
+    return new Explain(null, x, null, null);
+  }
+
+  /** A figure of the map. */
+  static Question measure(String key, Supplier<float[]> x, ToDoubleFunction<float[]> measure) {
+    return new Explain(key, x, null, measure);
+  }
+
+  /** A figure of the map of the unchanged example toward another class. */
+  static Question toward(long other, Case example, ToDoubleFunction<float[]> measure) {
+    return new Explain("toward " + other, example::x, other, measure);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.gradlens.metric;
 
+import static io.github.gradlens.method.Parameter.parsed;
+import static io.github.gradlens.method.Parameter.real;
 import static io.github.gradlens.method.Parameter.whole;
 
 import io.github.gradlens.metric.MetricRow.Better;
@@ -60,7 +62,38 @@ final class RemovalMetrics {
                   whole("steps", 20, 1, MOST_STEPS, "removals"),
                   whole("patch", 4, 1, MOST_STEPS, "side of a removed patch"),
                   Metrics.baseline()),
-              v -> new Selectivity(v.whole("steps"), v.whole("patch"), Metrics.baseline(v))));
+              v -> new Selectivity(v.whole("steps"), v.whole("patch"), Metrics.baseline(v))),
+          new MetricRow(
+              "region-perturbation",
+              "mean fall of the score while relevant regions are removed",
+              "Samek 2017",
+              Better.HIGHER,
+              Needs.NOTHING,
+              List.of(
+                  whole("steps", 20, 1, MOST_STEPS, "removals"),
+                  whole("patch", 4, 1, MOST_STEPS, "side of a region"),
+                  Metrics.baseline()),
+              v -> new RegionPerturbation(v.whole("steps"), v.whole("patch"), Metrics.baseline(v))),
+          new MetricRow(
+              "road",
+              "how often the target is still predicted while relevant pixels are filled in",
+              "Rong 2022",
+              Better.LOWER,
+              Needs.IMAGE,
+              List.of(
+                  parsed(
+                      "percentages",
+                      "1;3;...;99",
+                      Percentages::parse,
+                      "shares of the pixels that are filled in"),
+                  real("noise", 0.01, 0, Double.MAX_VALUE, "noise on pixels that are filled in"),
+                  Metrics.noiseScale(),
+                  Metrics.seed()),
+              v ->
+                  new Road(
+                      Percentages.parse(v.text("percentages")),
+                      Metrics.noise(v, "noise"),
+                      v.seed())));
 
   private RemovalMetrics() {}
 }

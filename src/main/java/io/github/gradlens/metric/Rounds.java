@@ -6,6 +6,7 @@ import io.github.gradlens.method.Activation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,23 +79,11 @@ final class Rounds {
   }
 
   private void explainRandomised(Shuffled model, List<Open> questions) {
-    inParts(
-        questions,
-        part ->
+    explain(
+        shared(questions),
+        rows ->
             evaluator.explainRandomised(
-                subjects, rows(part), model.method(), model.depth(), model.seed()));
-  }
-
-  /** Puts questions as many at once as the memory bound allows. */
-  private void inParts(List<Open> questions, Function<List<Open>, List<float[]>> explain) {
-    int size = evaluator.batchSize();
-    for (int from = 0; from < questions.size(); from += size) {
-      List<Open> part = questions.subList(from, Math.min(questions.size(), from + size));
-      List<float[]> maps = explain.apply(part);
-      for (int i = 0; i < part.size(); i++) {
-        part.get(i).trial().answer(part.get(i).index(), Answer.of(maps.get(i)));
-      }
-    }
+                subjects, rows(rows), model.method(), model.depth(), model.seed()));
   }
 
   /** Questions of one key about one example share an answer, whichever metric asks. */
@@ -148,46 +137,59 @@ final class Rounds {
   }
 
   private static @Nullable String key(Open open) {
-    return open.question() instanceof Question.Score score && score.key() != null
-        ? open.trial().subject() + " " + score.key() + " "
-        : null;
+    String key = open.question().key();
+    return key == null ? null : open.trial().subject() + " " + key + " ";
   }
 
   private void explain(int method, List<Open> questions) {
     if (method < 0) {
       for (Open open : questions) {
         RandomMaps random = Objects.requireNonNull(open.trial().random());
-        open.trial().answer(open.index(), Answer.of(random.next()));
+        open.trial().answer(open.index(), Answer.of(open.question(), random.next()));
       }
       return;
     }
-    inParts(questions, part -> explained(method, part));
+    List<List<Open>> own = new ArrayList<>();
+    List<List<Open>> other = new ArrayList<>();
+    for (List<Open> same : shared(questions)) {
+      (toward(same.get(0)) == null ? own : other).add(same);
+    }
+    explain(own, rows -> evaluator.explain(subjects, rows(rows), method));
+    explain(
+        other,
+        rows -> {
+          List<Long> classes =
+              rows.stream().map(open -> Objects.requireNonNull(toward(open))).toList();
+          return evaluator.explain(subjects, rows(rows), method, classes);
+        });
   }
 
-  private List<float[]> explained(int method, List<Open> part) {
-    boolean own =
-        part.stream()
-            .allMatch(open -> open.question() instanceof Question.Explain e && e.toward() == null);
-    if (own) {
-      return evaluator.explain(subjects, rows(part), method);
+  /** Questions of one method in lists that wait for the same map. */
+  private static List<List<Open>> shared(List<Open> questions) {
+    Map<String, List<Open>> same = new LinkedHashMap<>();
+    for (Open open : questions) {
+      String key = key(open);
+      same.computeIfAbsent(key == null ? "#" + same.size() : key, k -> new ArrayList<>()).add(open);
     }
-    List<Long> classes = new ArrayList<>();
-    for (Open open : part) {
-      Long toward = open.question() instanceof Question.Explain e ? e.toward() : null;
-      classes.add(toward == null ? target(open) : toward);
-    }
-    return evaluator.explain(subjects, rows(part), method, classes);
+    return List.copyOf(same.values());
   }
 
-  private long target(Open open) {
-    float[] w =
-        subjects.weights().rows(open.trial().subject(), open.trial().subject() + 1).toFloats();
-    for (int k = 0; k < w.length; k++) {
-      if (w[k] == 1) {
-        return k;
+  /** Each list waits for one map, which its first question describes. */
+  private void explain(List<List<Open>> waiting, Function<List<Open>, List<float[]>> explainer) {
+    int size = evaluator.batchSize();
+    for (int from = 0; from < waiting.size(); from += size) {
+      List<List<Open>> part = waiting.subList(from, Math.min(waiting.size(), from + size));
+      List<float[]> maps = explainer.apply(part.stream().map(all -> all.get(0)).toList());
+      for (int i = 0; i < part.size(); i++) {
+        for (Open open : part.get(i)) {
+          open.trial().answer(open.index(), Answer.of(open.question(), maps.get(i)));
+        }
       }
     }
-    return subjects.predicted().get(open.trial().subject());
+  }
+
+  private static @Nullable Long toward(Open open) {
+    return open.question() instanceof Question.Explain explain ? explain.toward() : null;
   }
 
   private static List<Evaluator.Changed> rows(List<Open> part) {
