@@ -22,8 +22,7 @@ final class ClassMetrics {
                   Similarity.parameter(Similarity.SSIM),
                   parsed("targets", "1", ClassMetrics::targets, "how many other classes, or all"),
                   Metrics.seed()),
-              v ->
-                  new RandomLogit(Similarity.of(v), targets(v.text("targets")), v.seed())));
+              v -> new RandomLogit(Similarity.of(v), targets(v.text("targets")), v.seed())));
 
   private ClassMetrics() {}
 

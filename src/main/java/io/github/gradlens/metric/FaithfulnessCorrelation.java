@@ -44,7 +44,6 @@ record FaithfulnessCorrelation(int runs, int size, RandomSubsets subsets) implem
     }
     return new Ask(
         questions,
-        answers ->
-            Step.done(Correlation.pearson(relevance, Answer.drops(answers, 1, runs))));
+        answers -> Step.done(Correlation.pearson(relevance, Answer.drops(answers, 1, runs))));
   }
 }

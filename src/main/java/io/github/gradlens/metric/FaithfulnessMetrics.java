@@ -64,8 +64,7 @@ final class FaithfulnessMetrics {
                   Metrics.baseline(),
                   Metrics.seed()),
               v ->
-                  new SensitivityN(
-                      v.whole("runs"), v.whole("sizes"), v.real("n-max"), subsets(v))),
+                  new SensitivityN(v.whole("runs"), v.whole("sizes"), v.real("n-max"), subsets(v))),
           new MetricRow(
               "infidelity",
               "squared error of a local map's forecast of the score",

@@ -4,9 +4,9 @@ package io.github.gradlens.metric;
  * Fills in missing pixels so that each is the weighted mean of its neighbours inside the image,
  * missing ones included: Σ w·neighbour / Σ w, w = 1/6 beside, 1/12 on the diagonal.
  *
- * <p>That is one linear system a channel. Written D u − W u = b, with D the sum of a pixel's weights
- * and b what known neighbours bring, it is symmetric and, as long as one pixel is known, positive
- * definite; conjugate gradients with D as preconditioner solve it without storing it.
+ * <p>That is one linear system a channel. Written D u − W u = b, with D the sum of a pixel's
+ * weights and b what known neighbours bring, it is symmetric and, as long as one pixel is known,
+ * positive definite; conjugate gradients with D as preconditioner solve it without storing it.
  *
  * <p>Source: Rong et al. 2022, section 5.
  */

@@ -45,8 +45,7 @@ record MuFidelity(int samples, int grid, double subset, Removal baseline, long s
     }
     return new Ask(
         questions,
-        answers ->
-            Step.done(Correlation.spearman(relevance, Answer.drops(answers, 1, samples))));
+        answers -> Step.done(Correlation.spearman(relevance, Answer.drops(answers, 1, samples))));
   }
 
   /** The cell of each position. */
@@ -55,9 +54,7 @@ record MuFidelity(int samples, int grid, double subset, Removal baseline, long s
     int[] axes = positions.axes();
     for (int p = 0; p < cells.length; p++) {
       cells[p] =
-          positions.image()
-              ? cell(p / axes[1], axes[0]) * grid + cell(p % axes[1], axes[1])
-              : p;
+          positions.image() ? cell(p / axes[1], axes[0]) * grid + cell(p % axes[1], axes[1]) : p;
     }
     return cells;
   }

@@ -44,8 +44,7 @@ record NonSensitivity(double eps, Removal baseline) implements Metric {
       int position = p;
       questions.add(
           Question.score(
-              "one " + p + " " + baseline,
-              () -> baseline.without(example, new int[] {position})));
+              "one " + p + " " + baseline, () -> baseline.without(example, new int[] {position})));
     }
     return new Ask(
         questions,

@@ -37,14 +37,12 @@ record RandomLogit(Similarity similarity, int targets, long seed) implements Met
           Question.toward(
               other,
               example,
-              map ->
-                  similarity.of(own, example.positions().relevance(map), example.positions())));
+              map -> similarity.of(own, example.positions().relevance(map), example.positions())));
     }
     return new Ask(
         questions,
         answers ->
-            Step.done(
-                Similarity.mean(answers.stream().mapToDouble(Answer::score).toArray())));
+            Step.done(Similarity.mean(answers.stream().mapToDouble(Answer::score).toArray())));
   }
 
   private List<Integer> others(Case example, long target) {

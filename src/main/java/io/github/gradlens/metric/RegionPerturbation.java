@@ -11,9 +11,9 @@ import java.util.List;
  *
  * <pre>AOPC = 1/(L+1) Σₖ (f(x⁰) − f(xᵏ)),  k = 0…L</pre>
  *
- * <p>Regions are tiles of patch×patch, from the top left, clipped at the border, in descending order
- * of their mean r, the first in row-major order among equals. Where there are fewer than L tiles, L
- * is their number.
+ * <p>Regions are tiles of patch×patch, from the top left, clipped at the border, in descending
+ * order of their mean r, the first in row-major order among equals. Where there are fewer than L
+ * tiles, L is their number.
  *
  * <p>Source: Samek et al. 2017, equation 12. Deviation: the paper draws removed pixels at random,
  * here they are set to the baseline.

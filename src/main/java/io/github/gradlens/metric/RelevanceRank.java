@@ -16,8 +16,7 @@ record RelevanceRank(Mask mask) implements Metric {
     if (size == 0) {
       return Step.none();
     }
-    int[] order =
-        Positions.descending(example.positions().relevance(example.relevance()));
+    int[] order = Positions.descending(example.positions().relevance(example.relevance()));
     int hits = 0;
     for (int i = 0; i < size; i++) {
       hits += inside[order[i]] ? 1 : 0;

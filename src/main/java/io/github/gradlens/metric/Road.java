@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long the prediction outlives its most relevant pixels: the fraction of percentages p for which
+ * How long the prediction outlives its most relevant pixels: the fraction of percentages p for
+ * which
  *
  * <pre>argmax f(x̃_p) = target,  x̃_p: the first ⌊P·p/100⌋ positions of the order imputed</pre>
  *
@@ -32,8 +33,7 @@ record Road(List<Double> percentages, NoiseSize noise, long seed) implements Met
           "road asks whether the target is still predicted, and the target is no single class; leave"
               + " the metric out, or give --target a class");
     }
-    int[] order =
-        Positions.descending(example.positions().relevance(example.relevance()));
+    int[] order = Positions.descending(example.positions().relevance(example.relevance()));
     List<Question> questions = new ArrayList<>();
     for (int i = 0; i < percentages.size(); i++) {
       int number = i;

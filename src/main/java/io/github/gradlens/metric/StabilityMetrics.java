@@ -50,8 +50,6 @@ final class StabilityMetrics {
             whole("samples", 200, 1, MOST_STEPS, "noisy inputs"),
             Metrics.noiseScale(),
             Metrics.seed()),
-        v ->
-            new Sensitivity(
-                largest, Metrics.noise(v, "radius"), v.whole("samples"), v.seed()));
+        v -> new Sensitivity(largest, Metrics.noise(v, "radius"), v.whole("samples"), v.seed()));
   }
 }
