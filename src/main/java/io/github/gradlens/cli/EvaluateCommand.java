@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = "Scores the explanations of several methods by several metrics.",
     sortOptions = false,
+    modelTransformer = MetricList.class,
     footer = {
       "",
       "INPUT is as in explain. DIR gets metrics.jsonl, summary.csv and run.json. Beside each figure",

@@ -13,9 +13,9 @@ import java.util.List;
  * <p>y and o are the probabilities for x and for x ⊙ m, m = (r − min r)/(max r − min r), 0 for a
  * constant map. A drop does not exist where y = 0, a gain where y = 1.
  *
- * <p>Source: Chattopadhyay et al. 2018, section 5.1 (drop, increase); Zhang et al. 2024 (gain).
- * Deviation: the papers show explanation maps clipped at 0 and scaled by their maximum, as class
- * activation maps are; a signed map is scaled by both of its ends here.
+ * <p>Source: Chattopadhyay et al. 2018 (drop, increase); Zhang et al. 2024 (gain). Deviation: the
+ * papers show explanation maps clipped at 0 and scaled by their maximum, as class activation maps
+ * are; a signed map is scaled by both of its ends here.
  *
  * @param kind which of the three
  * @param activation what makes a probability of the score

@@ -24,24 +24,27 @@ record Continuity(int steps, Removal baseline) implements Metric {
   public Step start(Case example) {
     int[] axes = example.positions().axes();
     int width = axes[axes.length - 1];
-    List<float[]> shifted = new ArrayList<>();
+    List<Integer> shifts = new ArrayList<>();
     for (int k = 1; k <= steps; k++) {
-      float[] moved = shift(example, width, -width + k * ((2 * width + 1) / steps));
-      if (!Arrays.equals(moved, example.x())) {
-        shifted.add(moved);
+      int by = -width + k * ((2 * width + 1) / steps);
+      if (!Arrays.equals(shift(example, width, by), example.x())) {
+        shifts.add(by);
       }
     }
     List<Question> questions = new ArrayList<>();
     questions.add(Question.explain(example::x));
-    shifted.forEach(moved -> questions.add(Question.explain(() -> moved)));
+    for (int by : shifts) {
+      questions.add(Question.explain(() -> shift(example, width, by)));
+    }
     return new Ask(
         questions,
         answers -> {
           double[] own = scaled(answers.get(0).relevance());
           double largest = Double.NaN;
-          for (int i = 0; i < shifted.size(); i++) {
+          for (int i = 0; i < shifts.size(); i++) {
+            float[] moved = shift(example, width, shifts.get(i));
             double[] other = scaled(answers.get(i + 1).relevance());
-            double ratio = change(own, other) / Norms.distance(example.x(), shifted.get(i));
+            double ratio = change(own, other) / Norms.distance(example.x(), moved);
             largest = Double.isNaN(largest) ? ratio : Math.max(largest, ratio);
           }
           return Step.done(largest);

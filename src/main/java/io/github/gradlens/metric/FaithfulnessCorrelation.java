@@ -11,8 +11,7 @@ import java.util.List;
  *
  * <pre>(Σ_{p∈S} r_p, f(x) − f(x_S)),  S uniform of a fixed size, without replacement</pre>
  *
- * <p>Source: Bhatt, Weller, Moura 2020, definition 3; as Quantus' FaithfulnessCorrelation, up to
- * the draws.
+ * <p>Source: Bhatt, Weller, Moura 2020; as Quantus' FaithfulnessCorrelation, up to the draws.
  *
  * @param runs how many sets
  * @param size positions in a set; 0 for 224, or half of the positions where there are no more than

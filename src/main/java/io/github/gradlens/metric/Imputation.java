@@ -8,7 +8,7 @@ package io.github.gradlens.metric;
  * weights and b what known neighbours bring, it is symmetric and, as long as one pixel is known,
  * positive definite; conjugate gradients with D as preconditioner solve it without storing it.
  *
- * <p>Source: Rong et al. 2022, section 5.
+ * <p>Source: Rong et al. 2022, noisy linear imputation.
  */
 final class Imputation {
   private static final double BESIDE = 1.0 / 6;

@@ -12,8 +12,8 @@ import java.util.List;
  * <p>Over elements, without a sum over channels; the target is kept. Samples with u = 0 are left
  * out.
  *
- * <p>Source: Alvarez-Melis, Jaakkola 2018, equation 2, where the largest is over a ball. Quantus
- * divides R by the largest |R| of its batch first, which is not followed here.
+ * <p>Source: Alvarez-Melis, Jaakkola 2018, where the largest is over a ball. Quantus divides R by
+ * the largest |R| of its batch first, which is not followed here.
  *
  * @param noise σ
  * @param samples how many changes

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Whether the map points at the object: 1 if any position with r = max r lies in the mask, else 0.
  * An empty mask gives no value.
  *
- * <p>Source: Zhang et al. 2018, section 4.1; as Quantus' PointingGame. Deviation: the paper dilates
- * by 15 pixels, here {@code tolerance} is 0 unless it is given.
+ * <p>Source: Zhang et al. 2018; as Quantus' PointingGame. Deviation: the paper dilates by 15
+ * pixels, here {@code tolerance} is 0 unless it is given.
  *
  * @param mask where the object is
  * @param tolerance by how many pixels the mask is dilated: positions no farther than that from it

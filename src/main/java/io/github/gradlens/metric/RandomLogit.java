@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
  * Whether a map would look the same for another class: the mean over other targets of sim(R_target,
  * R_other), on r. An output of one element has no other target and no value.
  *
- * <p>Source: Sixt, Granz, Landgraf 2020, section 4.2. Deviation: the mean over classes, where the
- * paper takes one at random, is {@code targets=all}.
+ * <p>Source: Sixt, Granz, Landgraf 2020. Deviation: the mean over classes, where the paper takes
+ * one at random, is {@code targets=all}.
  *
  * @param similarity how maps are compared
  * @param targets how many other targets; 0 for all

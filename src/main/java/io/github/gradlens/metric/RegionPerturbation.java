@@ -15,8 +15,8 @@ import java.util.List;
  * order of their mean r, the first in row-major order among equals. Where there are fewer than L
  * tiles, L is their number.
  *
- * <p>Source: Samek et al. 2017, equation 12. Deviation: the paper draws removed pixels at random,
- * here they are set to the baseline.
+ * <p>Source: Samek et al. 2017. Deviation: the paper draws removed pixels at random, here they are
+ * set to the baseline.
  *
  * @param steps L
  * @param patch a region's side

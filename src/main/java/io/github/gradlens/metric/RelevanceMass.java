@@ -4,8 +4,8 @@ package io.github.gradlens.metric;
  * What share of the relevance lies in the mask: Σ_mask v / Σ v. It does not exist for an empty
  * mask, nor where Σ v = 0.
  *
- * <p>Source: Arras, Osman, Samek 2022, equation 1; as Quantus' RelevanceMassAccuracy of the pooled
- * map. Its default pools by {@code sum}, which has no bounds for signed maps.
+ * <p>Source: Arras, Osman, Samek 2022; as Quantus' RelevanceMassAccuracy of the pooled map. Its
+ * default pools by {@code sum}, which has no bounds for signed maps.
  *
  * @param mask where the object is
  * @param pool what v is

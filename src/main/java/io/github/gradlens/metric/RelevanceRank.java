@@ -4,7 +4,7 @@ package io.github.gradlens.metric;
  * What share of the most relevant positions lies in the mask: |first K of the order ∩ mask| / K, K
  * = |mask|. It does not exist for an empty mask.
  *
- * <p>Source: Arras, Osman, Samek 2022, equation 2; as Quantus' RelevanceRankAccuracy.
+ * <p>Source: Arras, Osman, Samek 2022; as Quantus' RelevanceRankAccuracy.
  *
  * @param mask where the object is
  */

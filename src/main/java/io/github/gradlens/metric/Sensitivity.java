@@ -13,8 +13,8 @@ import java.util.stream.DoubleStream;
  * <p>Over elements, without a sum over channels; the target is kept. Of a zero map it does not
  * exist.
  *
- * <p>Source: Yeh et al. 2019, definition 2.2, where the largest is over the whole ball; the same as
- * Quantus' MaxSensitivity and AvgSensitivity up to the draws.
+ * <p>Source: Yeh et al. 2019, max-sensitivity, where the largest is over the whole ball; the same
+ * as Quantus' MaxSensitivity and AvgSensitivity up to the draws.
  *
  * @param largest whether the largest is taken, not the mean
  * @param radius ρ

@@ -10,9 +10,9 @@ import java.util.List;
  *
  * <pre>(Σ_{p∈S} r_p, f(x) − f(x_S)),  n_k = max(1, ⌊n_max·P·k/K⌋)</pre>
  *
- * <p>Source: Ancona, Ceolini, Öztireli, Gross 2018, section 4. Deviation: the paper draws a curve
- * over n, this is its mean. Quantus' SensitivityN removes in the order of relevance and correlates
- * across examples, which is another quantity.
+ * <p>Source: Ancona, Ceolini, Öztireli, Gross 2018. Deviation: the paper draws a curve over n, this
+ * is its mean. Quantus' SensitivityN removes in the order of relevance and correlates across
+ * examples, which is another quantity.
  *
  * @param runs sets of a size
  * @param sizes K

@@ -11,8 +11,8 @@ import java.util.List;
  *
  * <p>One tile is removed at a time. R must be a local attribution, such as the gradient.
  *
- * <p>Source: Yeh et al. 2019, definition 2.1, with the perturbation of its section 2.3 as squares.
- * Quantus keeps earlier tiles removed, which is not followed here.
+ * <p>Source: Yeh et al. 2019, definition 2.1, with its square removal. Deviation: squares are tiles
+ * that do not overlap. Quantus keeps earlier tiles removed, which is not followed here.
  *
  * @param patch a tile's side
  * @param baseline what a tile is set to

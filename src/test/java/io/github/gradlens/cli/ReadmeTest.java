@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.gradlens.method.MethodRow;
 import io.github.gradlens.method.Methods;
 import io.github.gradlens.method.Parameter;
+import io.github.gradlens.metric.MetricRow;
+import io.github.gradlens.metric.Metrics;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,10 +59,36 @@ class ReadmeTest {
 
   @Test
   void methodTableIsTheCatalogue() throws IOException {
-    String table =
-        readme().lines().filter(line -> line.startsWith("| `")).collect(Collectors.joining("\n"));
     assertEquals(
-        Methods.rows().stream().map(ReadmeTest::row).collect(Collectors.joining("\n")), table);
+        Methods.rows().stream().map(ReadmeTest::row).collect(Collectors.joining("\n")),
+        table("Methods"));
+  }
+
+  @Test
+  void metricTableIsTheCatalogue() throws IOException {
+    assertEquals(
+        Metrics.rows().stream().map(ReadmeTest::row).collect(Collectors.joining("\n")),
+        table("Metrics"));
+  }
+
+  /** The rows of the table under a heading. */
+  private static String table(String heading) throws IOException {
+    String section = readme().split("\n## " + heading + "\n", -1)[1].split("\n## ", -1)[0];
+    return section.lines().filter(l -> l.startsWith("| `")).collect(Collectors.joining("\n"));
+  }
+
+  private static String row(MetricRow row) {
+    return "| `"
+        + row.id()
+        + "` | "
+        + row.better().name().toLowerCase(Locale.ROOT)
+        + " | "
+        + row.summary().replace("|", "\\|")
+        + " | "
+        + row.source()
+        + " | "
+        + row.parameters().stream().map(ReadmeTest::parameter).collect(Collectors.joining(", "))
+        + " |";
   }
 
   private static String row(MethodRow row) {
