@@ -68,9 +68,15 @@ public final class Evaluator implements AutoCloseable {
     return request.methods();
   }
 
-  /** How many changed examples go through the model at once. */
+  /** How many changed examples are explained at once. */
   public int batchSize() {
     return graphs.suggestedBatch();
+  }
+
+  /** How many changed examples are scored at once, which holds less of each. */
+  public int scoreBatchSize() {
+    ExplanationGraph graph = graphs.first();
+    return Math.max(batchSize(), graph.question().forwardBatch(graph.engine()));
   }
 
   /**

@@ -53,6 +53,7 @@ final class ExplanationGraph implements AutoCloseable {
   private final Trace trace;
   private final Operand<?> examples;
   private final Operand<?> inner;
+  private final Operand<?> forwardInner;
   private final FedTarget target;
   private final @Nullable RunWatch watch;
   private final Map<Boolean, List<Planned>> plans = new HashMap<>();
@@ -119,15 +120,20 @@ final class ExplanationGraph implements AutoCloseable {
             .in(tf.apply("Range", tf.intScalar(0), tf.size(output, 0), tf.intScalar(1)))
             .attr("shape", Shape.of(-1))
             .one();
-    this.inner =
-        tf.op("PlaceholderWithDefault")
-            .in(tf.intScalar(question.suggestedBatch(engine)))
-            .attr("shape", Shape.scalar())
-            .one();
+    this.inner = bound(question.suggestedBatch(engine));
+    this.forwardInner = bound(question.forwardBatch(engine));
     this.target =
         written
             ? FedTarget.checked(tf, output, question.found().output())
             : FedTarget.of(tf, output);
+  }
+
+  /** Fed, so that TensorFlow does not build for one batch size. */
+  private Operand<?> bound(int evaluations) {
+    return tf.op("PlaceholderWithDefault")
+        .in(tf.intScalar(evaluations))
+        .attr("shape", Shape.scalar())
+        .one();
   }
 
   /** Builds the graph in a session of its own, with the request's methods in it. */
@@ -241,11 +247,12 @@ final class ExplanationGraph implements AutoCloseable {
     Map<String, Operand<?>> values = new LinkedHashMap<>(inputs);
     reaching.forEach(tensor -> values.put(tensor, trace.of(tensor)));
     Setting setting = new Setting(tf, problem, engine.weights(), values, w, inner, examples);
+    Setting evaluating = setting.holding(forwardInner);
     List<Planned> planned = new ArrayList<>();
     for (int place = 0; place < methods.size(); place++) {
       Method method = methods.get(place);
       if (method.network() == form) {
-        Emission emission = fetchable(method.emit(setting));
+        Emission emission = fetchable(method.emit(method.evaluatesOnly() ? evaluating : setting));
         planned.add(
             new Planned(
                 request.methods().get(place),

@@ -2,8 +2,6 @@ package io.github.gradlens;
 
 import io.github.gradlens.error.UsageException;
 import io.github.gradlens.graph.Layers;
-import io.github.gradlens.graph.Network;
-import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.TensorFacts;
 import io.github.gradlens.method.MethodSpec;
 import io.github.gradlens.method.Score;
@@ -39,7 +37,6 @@ record Question(
     Target.@Nullable Index inner,
     ScoreKind kind,
     long memory) {
-  private static final long BYTES_AN_ELEMENT = 4;
   private static final int MOST_AT_ONCE = 32;
 
   static Question of(FlatSignature flat, SignatureSpec signature, ExplainRequest request) {
@@ -186,13 +183,24 @@ record Question(
     return kept;
   }
 
-  /** How many evaluations fit the memory bound at once; a fixed batch as it is. */
+  /**
+   * How many evaluations with a backward pass fit the memory bound at once; a fixed batch as it is.
+   */
   int suggestedBatch(Engine engine) {
+    return fitting(bytesAnExample(engine));
+  }
+
+  /** The same of evaluations alone, which hold few tensors at a time. */
+  int forwardBatch(Engine engine) {
+    return fitting(memoryOf(engine).peak());
+  }
+
+  private int fitting(long bytes) {
     Long fixed = fixedBatch();
     if (fixed != null) {
       return (int) (long) fixed;
     }
-    return (int) Math.max(1, Math.min(MOST_AT_ONCE, memory / Math.max(1, bytesAnExample(engine))));
+    return (int) Math.max(1, Math.min(MOST_AT_ONCE, memory / Math.max(1, bytes)));
   }
 
   boolean batchIsFixed() {
@@ -210,19 +218,10 @@ record Question(
 
   /** What one evaluation of one example takes, were all its tensors held at once. */
   long bytesAnExample(Engine engine) {
-    long bytes = 0;
-    Network network = engine.network();
-    Set<String> upstream = network.upstreamOf(List.of(found.output()));
-    for (Node node : network.dynamicNodes()) {
-      long[] sizes = engine.facts().sizes(node.output(0));
-      if (sizes != null && upstream.contains(node.name())) {
-        long elements = 1;
-        for (long size : sizes) {
-          elements *= Math.max(1, size);
-        }
-        bytes += elements * BYTES_AN_ELEMENT;
-      }
-    }
-    return bytes;
+    return memoryOf(engine).all();
+  }
+
+  private ForwardMemory memoryOf(Engine engine) {
+    return new ForwardMemory(engine.network(), engine.facts(), found.output());
   }
 }

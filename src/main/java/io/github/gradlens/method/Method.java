@@ -39,6 +39,11 @@ public interface Method {
     return null;
   }
 
+  /** Whether it takes no backward pass, so that more evaluations fit into the same memory. */
+  default boolean evaluatesOnly() {
+    return book() instanceof ForwardBook;
+  }
+
   /**
    * The way of its backward pass, on which the book must have a rule for every site.
    *

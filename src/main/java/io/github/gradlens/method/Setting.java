@@ -72,6 +72,13 @@ public final class Setting {
     this.layerMoved = layerMoved;
   }
 
+  /** The same, where one evaluation may hold another number of examples. */
+  public Setting holding(Operand<?> evaluations) {
+    Setting same = new Setting(tf, problem, weights, given, w, evaluations, examples, layerMoved);
+    same.trace = trace();
+    return same;
+  }
+
   Emitter tf() {
     return tf;
   }

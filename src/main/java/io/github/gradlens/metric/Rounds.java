@@ -109,7 +109,7 @@ final class Rounds {
         same.add(open);
       }
     }
-    int size = evaluator.batchSize();
+    int size = evaluator.scoreBatchSize();
     for (int from = 0; from < asked.size(); from += size) {
       List<Open> part = asked.subList(from, Math.min(asked.size(), from + size));
       Evaluator.Scored scored = evaluator.score(subjects, rows(part), activations);
