@@ -16,6 +16,9 @@ import java.util.Map;
  * the memory bound allows; what does not depend on a map is asked once.
  */
 public final class Evaluation {
+  /** Questions that are open at once: each takes some hundred bytes. */
+  private static final int MOST_OPEN = 200_000;
+
   private final Evaluator evaluator;
   private final List<MetricSpec> specs;
   private final List<Metric> metrics;
@@ -93,19 +96,37 @@ public final class Evaluation {
     for (int m = 0; m < methods.size(); m++) {
       maps.add(explainAll(subjects, m));
     }
+    return new Evaluated(subjects, maps, figures(played(subjects, maps)));
+  }
+
+  /** As many examples at once as keep their questions within bounds; at least one. */
+  private List<Trial> played(Subjects subjects, List<List<float[]>> maps) {
+    Rounds rounds = new Rounds(evaluator, subjects, metrics);
     List<Trial> trials = new ArrayList<>();
+    List<Trial> open = new ArrayList<>();
     for (int i = 0; i < subjects.size(); i++) {
-      Case first = example(subjects, i, maps.get(0).get(i));
-      for (int k = 0; k < metrics.size(); k++) {
-        for (int m = 0; m < methods.size(); m++) {
-          trials.add(new Trial(i, m, k, metrics.get(k), first.with(maps.get(m).get(i))));
-        }
-        RandomMaps random = new RandomMaps(places[i], first.x().length);
-        trials.add(new Trial(i, -1, k, metrics.get(k), first.with(random.next()), random));
+      open.addAll(trials(subjects, i, maps));
+      int questions = open.stream().mapToInt(trial -> trial.questions().size()).sum();
+      if (questions >= MOST_OPEN || i + 1 == subjects.size()) {
+        rounds.run(open);
+        trials.addAll(open);
+        open.clear();
       }
     }
-    new Rounds(evaluator, subjects, metrics).run(trials);
-    return new Evaluated(subjects, maps, figures(trials));
+    return trials;
+  }
+
+  private List<Trial> trials(Subjects subjects, int i, List<List<float[]>> maps) {
+    List<Trial> trials = new ArrayList<>();
+    Case first = example(subjects, i, maps.get(0).get(i));
+    for (int k = 0; k < metrics.size(); k++) {
+      for (int m = 0; m < maps.size(); m++) {
+        trials.add(new Trial(i, m, k, metrics.get(k), first.with(maps.get(m).get(i))));
+      }
+      RandomMaps random = new RandomMaps(subjects.places()[i], first.x().length);
+      trials.add(new Trial(i, -1, k, metrics.get(k), first.with(random.next()), random));
+    }
+    return trials;
   }
 
   private List<float[]> explainAll(Subjects subjects, int method) {

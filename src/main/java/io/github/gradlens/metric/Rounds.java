@@ -36,12 +36,14 @@ final class Rounds {
     }
   }
 
+  /** Goes on until all are done; all that there are of an example come together. */
   void run(List<Trial> trials) {
     List<Trial> open = trials.stream().filter(trial -> !trial.isDone()).toList();
     while (!open.isEmpty()) {
       round(open);
       open = open.stream().filter(trial -> !trial.isDone()).toList();
     }
+    known.clear();
   }
 
   private void round(List<Trial> trials) {
