@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
  *
  * <pre>trapezoid(f₀ … f_S) / (S·f₀)</pre>
  *
- * <p>Each step removes the window of side patch along every axis of positions, at stride 1, with the
- * largest Σ r that touches no removed pixel, the first in row-major order among equals. It ends early where no window is free;
- * then S is the number of removals. Where f₀ ≤ 0 there is no value.
+ * <p>Each step removes the window of side patch along every axis of positions, at stride 1, with
+ * the largest Σ r that touches no removed pixel, the first in row-major order among equals. It ends
+ * early where no window is free; then S is the number of removals. Where f₀ ≤ 0 there is no value.
  *
  * <p>Source: Understanding-NN 5.2, after Bach et al. 2015; Quantus' Selectivity does not compute
  * the map again.
@@ -60,7 +60,8 @@ record Selectivity(int steps, int patch, Removal baseline) implements Metric {
       this.removed = new boolean[example.positions().count()];
       int[] axes = example.positions().axes();
       this.places = box(axes, Arrays.stream(axes).map(axis -> axis - patch + 1).toArray());
-      this.window = places.length == 0 ? places : box(axes, Arrays.stream(axes).map(axis -> patch).toArray());
+      this.window =
+          places.length == 0 ? places : box(axes, Arrays.stream(axes).map(axis -> patch).toArray());
     }
 
     /** The positions of a box at the first corner, ascending; none where a side is not positive. */
@@ -70,9 +71,7 @@ record Selectivity(int steps, int patch, Removal baseline) implements Metric {
         int axis = axes[a];
         int side = Math.max(0, sides[a]);
         found =
-            Arrays.stream(found)
-                .flatMap(p -> IntStream.range(p * axis, p * axis + side))
-                .toArray();
+            Arrays.stream(found).flatMap(p -> IntStream.range(p * axis, p * axis + side)).toArray();
       }
       return found;
     }
