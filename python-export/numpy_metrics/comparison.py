@@ -70,6 +70,8 @@ def prepare(network: Network, model) -> Prepared:
     margin = network.target == "margin"
     weights = score_weights(net, batch, "argmax" if margin else network.target)
     known = cases(len(axes) if len(shape) > 1 else 0, network.one_class, network.shuffles)
+    if margin:  # Which GradLens takes of the scores as they are only.
+        known = [case for case in known if "activation" not in case.spec]
     noisy = batch + NOISE * random.standard_normal(batch.shape)
     worst = np.zeros(CANDIDATES)
     for method in network.methods.values():
