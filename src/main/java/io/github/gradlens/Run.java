@@ -20,6 +20,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.RunOptions;
 
 /** The session runs of one call. */
@@ -301,11 +302,16 @@ final class Run {
         }
         return out;
       }
-    } catch (org.tensorflow.exceptions.TensorFlowException e) {
-      throw translated(e);
+    } catch (RuntimeException e) {
+      throw isOfTensorFlow(e) ? translated(e) : e;
     } finally {
       made.forEach(Tensor::close);
     }
+  }
+
+  /** TensorFlow Java's exceptions have no ancestor of their own: each extends one of Java's. */
+  private static boolean isOfTensorFlow(RuntimeException e) {
+    return e.getClass().getPackage().equals(TensorFlowException.class.getPackage());
   }
 
   private RuntimeException translated(RuntimeException e) {
