@@ -4,7 +4,6 @@ import io.github.gradlens.Evaluator;
 import io.github.gradlens.ExplainRequest;
 import io.github.gradlens.ExplainableModel;
 import io.github.gradlens.SignatureSpec;
-import io.github.gradlens.error.ExplanationTimeoutException;
 import io.github.gradlens.error.InputException;
 import io.github.gradlens.io.Example;
 import io.github.gradlens.io.InputSpec;
@@ -12,22 +11,17 @@ import io.github.gradlens.io.Inputs;
 import io.github.gradlens.io.Labels;
 import io.github.gradlens.io.OutputFolder;
 import io.github.gradlens.metric.Evaluation;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /** One {@code evaluate} call: reads examples batch by batch and scores their maps. */
 final class EvaluateRun {
-  private static final int FAILED = 3;
-
   private final EvaluateSettings settings;
   private final PrintWriter out;
   private final PrintWriter err;
-  private long evaluated;
-  private long failed;
-  private @Nullable String firstFailure;
 
   EvaluateRun(EvaluateSettings settings, PrintWriter out, PrintWriter err) {
     this.settings = settings;
@@ -41,7 +35,7 @@ final class EvaluateRun {
     settings.request().request("", Surroundings.unseen(settings.chosen()));
     try (ExplainableModel model = settings.model().load()) {
       SignatureSpec signature = settings.model().signature(model);
-      Labels labels = LabelFile.of(settings.labels(), settings.model().folder());
+      Labels labels = ClassNames.of(settings.labels(), settings.model().folder());
       InputSpec spec = InputSpecs.of(signature);
       ExplainRequest request =
           settings
@@ -53,88 +47,77 @@ final class EvaluateRun {
       try (Inputs inputs =
               Inputs.open(settings.inputs(), spec, Surroundings.orRaw(settings.chosen()));
           Evaluator evaluator = model.evaluator(request)) {
-        Evaluation evaluation = new Evaluation(evaluator, settings.metrics());
+        Evaluation evaluation = 
+            new Evaluation(evaluator, settings.metrics(), EvaluationGallery.SHOWN);
         OutputFolder folder = OutputFolder.create(settings.folder(), settings.force());
         try (Figures figures = new Figures(settings, request, folder)) {
-          evaluateAll(inputs, evaluator, evaluation, figures);
+          EvaluationGallery gallery = new EvaluationGallery(settings, request, evaluator);
+          Accuracy accuracy = new Accuracy(labels);
+          ExampleLoop<Evaluation.Evaluated> loop =
+              evaluateAll(inputs, evaluator, evaluation, figures, gallery, accuracy);
           figures.commit();
+          gallery.write(folder, figures.scores(), accuracy, loop);
           double seconds = (System.nanoTime() - start) / 1e9;
-          new RunRecord(settings, request, model.fingerprint())
-              .write(folder, evaluated, failed, seconds);
+          RunRecord record = new RunRecord(settings, request, model.fingerprint());
+          record.accuracy(accuracy.record());
+          record.write(folder, loop.done(), loop.failed(), seconds);
           out.print(figures.table());
-          return closing(seconds);
+          return closing(loop, accuracy, seconds);
+        } catch (IOException e) {
+          throw new InputException("cannot write the report: " + e.getMessage(), e);
         }
       }
     }
   }
 
-  private void evaluateAll(
-      Inputs inputs, Evaluator evaluator, Evaluation evaluation, Figures figures) {
+  private ExampleLoop<Evaluation.Evaluated> evaluateAll(
+      Inputs inputs,
+      Evaluator evaluator,
+      Evaluation evaluation,
+      Figures figures,
+      EvaluationGallery gallery,
+      Accuracy accuracy)
+      throws IOException {
     int size = settings.batchSize() == 0 ? evaluator.batchSize() : settings.batchSize();
+    ExampleLoop<Evaluation.Evaluated> loop =
+        new ExampleLoop<>(
+            new ExampleLoop.Work<>() {
+              @Override
+              public Evaluation.Evaluated ask(List<Example> batch) {
+                return evaluation.evaluate(
+                    Stack.inputs(batch), batch.stream().mapToInt(Example::index).toArray());
+              }
+
+              @Override
+              public @Nullable String take(List<Example> batch, Evaluation.Evaluated evaluated)
+                  throws IOException {
+                figures.add(batch, evaluated);
+                gallery.add(batch, evaluated);
+                accuracy.add(batch, evaluated.subjects());
+                return null;
+              }
+
+              @Override
+              public void fail(Example example, String error) {
+                figures.fail(example, error);
+                gallery.fail(example, error);
+              }
+            });
     try (Progress progress = Progress.start("evaluating", inputs.countEstimate())) {
-      Batches batches = new Batches(inputs, size);
-      while (batches.hasNext()) {
-        List<Example> batch = batches.next();
-        evaluate(batch, evaluation, figures);
-        progress.step(batch.size());
-      }
+      loop.run(inputs, size, progress);
     }
+    return loop;
   }
 
-  private void evaluate(List<Example> batch, Evaluation evaluation, Figures figures) {
-    String error = batch.get(0).error();
-    if (error != null) {
-      fail(batch.get(0), error, figures);
-      return;
-    }
-    try {
-      figures.add(
-          batch,
-          evaluation.evaluate(
-              Stack.inputs(batch), batch.stream().mapToInt(Example::index).toArray()));
-      evaluated += batch.size();
-    } catch (InputException | ExplanationTimeoutException | TensorFlowException e) {
-      if (batch.size() == 1) {
-        fail(batch.get(0), String.valueOf(e.getMessage()), figures);
-      }
-      // One bad example takes no other with it: each is tried alone.
-      for (int i = 0; batch.size() > 1 && i < batch.size(); i++) {
-        evaluate(batch.subList(i, i + 1), evaluation, figures);
-      }
-    }
-  }
-
-  private void fail(Example example, String error, Figures figures) {
-    String line = Failures.oneLine(error);
-    figures.fail(example, line);
-    failed++;
-    if (firstFailure == null) {
-      firstFailure = line;
-    }
-  }
-
-  private int closing(double seconds) {
+  private int closing(ExampleLoop<?> loop, Accuracy accuracy, double seconds) {
+    accuracy.lines().forEach(out::println);
     out.printf(
         Locale.ROOT,
-        "Evaluated %d input%s in %.1f s: %s%n",
-        evaluated,
-        evaluated == 1 ? "" : "s",
+        "Evaluated %s in %.1f s: %s%n",
+        ExampleLoop.count(loop.done(), "input"),
         seconds,
-        settings.folder());
+        settings.folder().resolve("report.html"));
     out.flush();
-    if (failed == 0) {
-      return 0;
-    }
-    err.println(
-        "gradlens: "
-            + failed
-            + " of "
-            + (failed + evaluated)
-            + " inputs failed, see "
-            + settings.folder().resolve("metrics.jsonl")
-            + "; the first: "
-            + firstFailure);
-    err.flush();
-    return FAILED;
+    return loop.closing(settings.folder().resolve("metrics.jsonl"), err);
   }
 }

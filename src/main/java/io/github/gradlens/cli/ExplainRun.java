@@ -7,7 +7,6 @@ import io.github.gradlens.Explainer;
 import io.github.gradlens.Explanation;
 import io.github.gradlens.SignatureSpec;
 import io.github.gradlens.TensorSpec;
-import io.github.gradlens.error.ExplanationTimeoutException;
 import io.github.gradlens.error.InputException;
 import io.github.gradlens.io.Example;
 import io.github.gradlens.io.InputSpec;
@@ -19,18 +18,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /** One {@code explain} call: reads examples batch by batch, explains them, writes as it goes. */
 final class ExplainRun {
-  private static final int FAILED = 3;
-
   private final ExplainSettings settings;
   private final PrintWriter out;
   private final PrintWriter err;
-  private long explained;
-  private long failed;
-  private @Nullable String firstFailure;
   private Progress progress = Progress.none();
 
   ExplainRun(ExplainSettings settings, PrintWriter out, PrintWriter err) {
@@ -45,7 +38,7 @@ final class ExplainRun {
     settings.request().request("", Surroundings.unseen(settings.chosen()));
     try (ExplainableModel model = settings.model().load()) {
       SignatureSpec signature = settings.model().signature(model);
-      @Nullable Labels labels = LabelFile.of(settings.labels(), settings.model().folder());
+      @Nullable Labels labels = ClassNames.of(settings.labels(), settings.model().folder());
       InputSpec spec = InputSpecs.of(signature);
       ExplainRequest request =
           settings
@@ -59,84 +52,64 @@ final class ExplainRun {
           Explainer explainer = model.explainer(request)) {
         OutputFolder folder = OutputFolder.create(settings.folder(), settings.force());
         RunRecord record = new RunRecord(settings, request, model.fingerprint());
+        ExampleLoop<Explanation> loop;
         try (Outputs outputs =
             Outputs.open(settings, request, explainer.explained(), labels, inputs, folder)) {
-          explainAll(inputs, explainer, request, outputs);
+          loop = explainAll(inputs, explainer, request, outputs);
           outputs.commit();
           record.notes(outputs.notes());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        record.write(folder, explained, failed, seconds);
-        return closing(request, seconds);
+        record.write(folder, loop.done(), loop.failed(), seconds);
+        return closing(request, loop, seconds);
       } catch (IOException e) {
         throw new InputException("cannot write the report: " + e.getMessage(), e);
       }
     }
   }
 
-  private void explainAll(
+  private ExampleLoop<Explanation> explainAll(
       Inputs inputs, Explainer explainer, ExplainRequest request, Outputs outputs)
       throws IOException {
     int size = settings.batchSize() == 0 ? explainer.suggestedBatch() : settings.batchSize();
+    ExampleLoop<Explanation> loop = new ExampleLoop<>(work(explainer, request, outputs));
     try (Progress bar = Progress.start("explaining", inputs.countEstimate())) {
       progress = bar;
-      Batches batches = new Batches(inputs, size);
-      while (batches.hasNext()) {
-        List<Example> batch = batches.next();
-        explain(batch, explainer, request, outputs);
-        bar.step(batch.size());
-      }
+      loop.run(inputs, size, bar);
     }
+    return loop;
   }
 
-  private void explain(
-      List<Example> batch, Explainer explainer, ExplainRequest request, Outputs outputs)
-      throws IOException {
-    String error = batch.get(0).error();
-    if (error != null) {
-      fail(batch.get(0), error, outputs);
-      return;
-    }
-    progress.begin(batch.size());
-    Explanation explanation;
-    try {
-      explanation =
-          explainer.explain(
-              Stack.inputs(batch),
-              batch.stream().mapToInt(Example::index).toArray(),
-              request.target(),
-              new Cancellation());
-    } catch (InputException | ExplanationTimeoutException | TensorFlowException e) {
-      if (batch.size() == 1) {
-        fail(batch.get(0), String.valueOf(e.getMessage()), outputs);
+  private ExampleLoop.Work<Explanation> work(Explainer explainer, ExplainRequest request, Outputs outputs) {
+    return new ExampleLoop.Work<>() {
+      @Override
+      public Explanation ask(List<Example> batch) {
+        progress.begin(batch.size());
+        return explainer.explain(
+            Stack.inputs(batch),
+            batch.stream().mapToInt(Example::index).toArray(),
+            request.target(),
+            new Cancellation());
       }
-      // One bad example takes no other with it: each is tried alone.
-      for (int i = 0; batch.size() > 1 && i < batch.size(); i++) {
-        explain(batch.subList(i, i + 1), explainer, request, outputs);
+
+      @Override
+      public @Nullable String take(List<Example> batch, Explanation explanation)
+          throws IOException {
+        String obstacle = outputs.obstacle(explanation);
+        if (obstacle == null) {
+          outputs.add(batch, explanation);
+        }
+        return obstacle;
       }
-      return;
-    }
-    String obstacle = outputs.obstacle(explanation);
-    if (obstacle != null) {
-      for (Example example : batch) {
-        fail(example, obstacle, outputs);
+
+      @Override
+      public void fail(Example example, String error) {
+        outputs.fail(example, error);
       }
-      return;
-    }
-    outputs.add(batch, explanation);
-    explained += batch.size();
+    };
   }
 
-  private void fail(Example example, String error, Outputs outputs) {
-    String line = Failures.oneLine(error);
-    outputs.fail(example, line);
-    failed++;
-    if (firstFailure == null) {
-      firstFailure = line;
-    }
-  }
-
-  private int closing(ExplainRequest request, double seconds) {
+  private int closing(ExplainRequest request, ExampleLoop<?> loop, double seconds) {
     Path where =
         settings.formats().contains(Format.HTML)
             ? settings.folder().resolve("report.html")
@@ -144,29 +117,12 @@ final class ExplainRun {
     out.printf(
         java.util.Locale.ROOT,
         "Explained %s with %s in %.1f s: %s%n",
-        count(explained, "input"),
-        count(request.methods().size(), "method"),
+        ExampleLoop.count(loop.done(), "input"),
+        ExampleLoop.count(request.methods().size(), "method"),
         seconds,
         where);
     out.flush();
-    if (failed == 0) {
-      return 0;
-    }
-    err.println(
-        "gradlens: "
-            + count(failed, "input")
-            + " of "
-            + (failed + explained)
-            + " failed, see "
-            + settings.folder().resolve("results.jsonl")
-            + "; the first: "
-            + firstFailure);
-    err.flush();
-    return FAILED;
-  }
-
-  private static String count(long n, String what) {
-    return n + " " + what + (n == 1 ? "" : "s");
+    return loop.closing(settings.folder().resolve("results.jsonl"), err);
   }
 
   /** What the explained tensors are called in files: nothing where there is one. */

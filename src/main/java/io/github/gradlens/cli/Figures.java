@@ -7,17 +7,15 @@ import io.github.gradlens.io.Example;
 import io.github.gradlens.io.OutputFolder;
 import io.github.gradlens.method.MethodSpec;
 import io.github.gradlens.metric.Evaluation;
-import io.github.gradlens.metric.MetricRow;
 import io.github.gradlens.metric.MetricSpec;
+import io.github.gradlens.metric.Scoreboard;
 import io.github.gradlens.metric.Summary;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
@@ -28,32 +26,25 @@ final class Figures implements AutoCloseable {
   private final List<MethodSpec> methods;
   private final OutputFolder folder;
   private final JsonLines lines;
-  private final Map<Pair, Summary> values = new LinkedHashMap<>();
-  private final Map<String, Summary> random = new LinkedHashMap<>();
-
-  private record Pair(String metric, String method) {}
+  private final Scoreboard scores;
 
   Figures(EvaluateSettings settings, ExplainRequest request, OutputFolder folder) {
     this.metrics = settings.metrics();
     this.methods = request.methods();
     this.folder = folder;
     this.lines = new JsonLines(folder.path().resolve("metrics.jsonl"));
-    for (MetricSpec metric : metrics) {
-      random.put(metric.label(), new Summary());
-      for (MethodSpec method : methods) {
-        values.put(new Pair(metric.label(), method.label()), new Summary());
-      }
-    }
+    this.scores = new Scoreboard(metrics, methods.size());
+  }
+
+  Scoreboard scores() {
+    return scores;
   }
 
   void add(List<Example> batch, Evaluation.Evaluated evaluated) {
+    scores.add(evaluated.figures());
     for (Evaluation.Figure figure : evaluated.figures()) {
       Example example = batch.get(figure.example());
       String method = methods.get(figure.method()).label();
-      Objects.requireNonNull(values.get(new Pair(figure.metric(), method))).add(figure.value());
-      if (figure.method() == 0) {
-        Objects.requireNonNull(random.get(figure.metric())).add(figure.random());
-      }
       lines.add(
           new MetricLine(
               example.name(),
@@ -87,17 +78,18 @@ final class Figures implements AutoCloseable {
           "rank",
           "count",
           "missing");
-      for (MetricSpec metric : metrics) {
-        for (MethodSpec method : methods) {
-          Summary summary = summary(metric, method);
+      for (int k = 0; k < metrics.size(); k++) {
+        MetricSpec metric = metrics.get(k);
+        for (int m = 0; m < methods.size(); m++) {
+          Summary summary = scores.summary(k, m);
           csv.printRecord(
               metric.label(),
-              method.label(),
+              methods.get(m).label(),
               finite(summary.mean()),
               finite(summary.standardError()),
-              finite(Objects.requireNonNull(random.get(metric.label())).mean()),
+              finite(scores.summary(k, scores.random()).mean()),
               metric.row().better().name().toLowerCase(Locale.ROOT),
-              rank(metric, method),
+              scores.rank(k, m),
               summary.count(),
               summary.missing());
         }
@@ -108,46 +100,32 @@ final class Figures implements AutoCloseable {
     AtomicFile.write(folder.file("summary.csv"), text.toString());
   }
 
-  private Summary summary(MetricSpec metric, MethodSpec method) {
-    return Objects.requireNonNull(values.get(new Pair(metric.label(), method.label())));
-  }
-
-  /** 1 for the best; null without a figure. */
-  private @Nullable Integer rank(MetricSpec metric, MethodSpec method) {
-    double own = summary(metric, method).mean();
-    if (Double.isNaN(own)) {
-      return null;
-    }
-    int better = 0;
-    for (MethodSpec other : methods) {
-      double mean = summary(metric, other).mean();
-      boolean lower = metric.row().better() == MetricRow.Better.LOWER;
-      better += lower ? (mean < own ? 1 : 0) : (mean > own ? 1 : 0);
-    }
-    return better + 1;
-  }
-
   /** A table for a terminal: each metric with its methods, the best first. */
   String table() {
     TextTable table =
         new TextTable(32, "metric", "better", "rank", "method", "mean", "± error", "random");
-    for (MetricSpec metric : metrics) {
-      List<MethodSpec> ranked = new ArrayList<>(methods);
-      ranked.sort(
-          Comparator.comparing(
-              method -> Objects.requireNonNullElse(rank(metric, method), Integer.MAX_VALUE)));
-      String name = metric.label();
-      for (MethodSpec method : ranked) {
-        Summary summary = summary(metric, method);
-        Integer rank = rank(metric, method);
+    for (int k = 0; k < metrics.size(); k++) {
+      int metric = k;
+      String name = metrics.get(k).label();
+      String better = metrics.get(k).row().better().name().toLowerCase(Locale.ROOT);
+      List<Integer> ranked =
+          IntStream.range(0, methods.size())
+              .boxed()
+              .sorted(
+                  Comparator.comparing(
+                      m -> Objects.requireNonNullElse(scores.rank(metric, m), Integer.MAX_VALUE)))
+              .toList();
+      for (int m : ranked) {
+        Summary summary = scores.summary(k, m);
+        Integer rank = scores.rank(k, m);
         table.row(
             name,
-            name.isEmpty() ? "" : metric.row().better().name().toLowerCase(Locale.ROOT),
+            name.isEmpty() ? "" : better,
             rank == null ? "-" : rank.toString(),
-            method.label(),
+            methods.get(m).label(),
             number(summary.mean()),
             number(summary.standardError()),
-            number(Objects.requireNonNull(random.get(metric.label())).mean()));
+            number(scores.summary(k, scores.random()).mean()));
         name = "";
       }
     }

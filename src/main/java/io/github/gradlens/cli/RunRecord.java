@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 
 /** {@code run.json}: all that is needed to make the same results again. */
@@ -100,6 +101,13 @@ final class RunRecord {
   /** What a reader should know of the methods' results, by label. */
   void notes(Map<String, Set<String>> notes) {
     record.put("notes", notes);
+  }
+
+  /** How often the model is right, where that can be told; null where not. */
+  void accuracy(@Nullable Map<String, Object> accuracy) {
+    if (accuracy != null) {
+      record.put("accuracy", accuracy);
+    }
   }
 
   void write(OutputFolder folder, long explained, long failed, double seconds) {

@@ -25,6 +25,12 @@ import java.util.List;
 record Deletion(int steps, Removal baseline, Activation activation, boolean restores)
     implements Metric {
   @Override
+  public Axis axis() {
+    return new Axis(
+        restores ? "positions given back" : "positions removed", Axis.SCORE, true, true);
+  }
+
+  @Override
   public Step start(Case example) {
     Positions positions = example.positions();
     int[] order = Positions.descending(positions.relevance(example.relevance()));

@@ -23,13 +23,22 @@ public final class Evaluation {
   private final List<MetricSpec> specs;
   private final List<Metric> metrics;
   private final int layers;
+  private final int shown;
+
+  /** Makes an evaluation that keeps no frames. */
+  public Evaluation(Evaluator evaluator, List<MetricSpec> specs) {
+    this(evaluator, specs, 0);
+  }
 
   /**
    * Makes an evaluation.
    *
+   * @param shown the frames of so many first examples of the call are kept
+   *
    * @throws UsageException where a metric cannot be had of what is explained
    */
-  public Evaluation(Evaluator evaluator, List<MetricSpec> specs) {
+  public Evaluation(Evaluator evaluator, List<MetricSpec> specs, int shown) {
+    this.shown = shown;
     this.evaluator = evaluator;
     this.specs = List.copyOf(specs);
     this.metrics = specs.stream().map(MetricSpec::metric).toList();
@@ -62,11 +71,22 @@ public final class Evaluation {
    * @param value NaN where it does not exist
    * @param random the same figure of a random map
    * @param curve the scores that it sums up; empty where it draws none
+   * @param randomCurve the same of the random map
+   * @param frames one a point of the curve, of the first examples; else empty
    */
   public record Figure(
-      int example, int method, String metric, double value, double random, List<Double> curve) {
+      int example,
+      int method,
+      String metric,
+      double value,
+      double random,
+      List<Double> curve,
+      List<Double> randomCurve,
+      List<Frame> frames) {
     public Figure {
       curve = List.copyOf(curve);
+      randomCurve = List.copyOf(randomCurve);
+      frames = List.copyOf(frames);
     }
   }
 
@@ -121,10 +141,12 @@ public final class Evaluation {
     Case first = example(subjects, i, maps.get(0).get(i));
     for (int k = 0; k < metrics.size(); k++) {
       for (int m = 0; m < maps.size(); m++) {
-        trials.add(new Trial(i, m, k, metrics.get(k), first.with(maps.get(m).get(i))));
+        Case own = first.with(maps.get(m).get(i));
+        boolean kept = subjects.places()[i] < shown;
+        trials.add(new Trial(i, m, k, metrics.get(k), own, null, kept));
       }
       RandomMaps random = new RandomMaps(subjects.places()[i], first.x().length);
-      trials.add(new Trial(i, -1, k, metrics.get(k), first.with(random.next()), random));
+      trials.add(new Trial(i, -1, k, metrics.get(k), first.with(random.next()), random, false));
     }
     return trials;
   }
@@ -161,7 +183,7 @@ public final class Evaluation {
     List<Figure> figures = new ArrayList<>();
     int methods = evaluator.methods().size();
     for (int t = 0; t < trials.size(); t += methods + 1) {
-      double random = trials.get(t + methods).result().value();
+      Step.Done random = trials.get(t + methods).result();
       for (Trial trial : trials.subList(t, t + methods)) {
         figures.add(
             new Figure(
@@ -169,8 +191,10 @@ public final class Evaluation {
                 trial.method(),
                 specs.get(trial.metric()).label(),
                 trial.result().value(),
-                random,
-                trial.result().curve()));
+                random.value(),
+                trial.result().curve(),
+                random.curve(),
+                trial.frames()));
       }
     }
     return figures;

@@ -1,6 +1,7 @@
 package io.github.gradlens.metric;
 
 import io.github.gradlens.method.Activation;
+import org.jspecify.annotations.Nullable;
 
 /** A quality of an explanation, one number an example. Formula and source stand with each. */
 public interface Metric {
@@ -10,6 +11,11 @@ public interface Metric {
   /** Whether it explains a model with shuffled weights. */
   default boolean randomises() {
     return false;
+  }
+
+  /** What its curve runs along; null where it draws none. */
+  default @Nullable Axis axis() {
+    return null;
   }
 
   /** What is applied to the score tensor before the target is picked. */

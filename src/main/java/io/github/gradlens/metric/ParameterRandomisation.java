@@ -26,6 +26,11 @@ record ParameterRandomisation(Similarity similarity, boolean all, long seed) imp
   }
 
   @Override
+  public Axis axis() {
+    return new Axis("layers shuffled, from the output down", "similarity", false, false);
+  }
+
+  @Override
   public Step start(Case example) {
     if (example.layers() == 0) {
       return Step.none();

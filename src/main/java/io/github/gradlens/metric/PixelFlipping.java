@@ -23,6 +23,11 @@ import java.util.List;
  */
 record PixelFlipping(int step, Removal baseline, Activation activation) implements Metric {
   @Override
+  public Axis axis() {
+    return new Axis("positions removed", Axis.SCORE, false, true);
+  }
+
+  @Override
   public Step start(Case example) {
     Positions positions = example.positions();
     int[] order = Positions.descending(positions.relevance(example.relevance()));

@@ -26,6 +26,11 @@ import java.util.stream.IntStream;
  */
 record Selectivity(int steps, int patch, Removal baseline) implements Metric {
   @Override
+  public Axis axis() {
+    return new Axis("patches removed", Axis.SCORE, true, false);
+  }
+
+  @Override
   public Step start(Case example) {
     return new Ask(
         List.of(Question.unchanged(example), Question.explain(example::x)),

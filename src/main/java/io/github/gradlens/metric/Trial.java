@@ -2,7 +2,9 @@ package io.github.gradlens.metric;
 
 import io.github.gradlens.metric.Step.Ask;
 import io.github.gradlens.metric.Step.Done;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A metric under way with one map. */
@@ -11,6 +13,7 @@ final class Trial {
   private final int method;
   private final int metric;
   private final @Nullable RandomMaps random;
+  private final @Nullable List<Frame> frames;
   private Step step;
   private @Nullable Answer[] answers = {};
   private int missing;
@@ -21,7 +24,7 @@ final class Trial {
    * @param method the method's place; −1 of the random map
    */
   Trial(int subject, int method, int metric, Metric formula, Case example) {
-    this(subject, method, metric, formula, example, null);
+    this(subject, method, metric, formula, example, null, false);
   }
 
   Trial(
@@ -30,11 +33,13 @@ final class Trial {
       int metric,
       Metric formula,
       Case example,
-      @Nullable RandomMaps random) {
+      @Nullable RandomMaps random,
+      boolean shown) {
     this.subject = subject;
     this.method = method;
     this.metric = metric;
     this.random = random;
+    this.frames = shown ? new ArrayList<>() : null;
     this.step = formula.start(example);
     reset();
   }
@@ -70,9 +75,28 @@ final class Trial {
     answers[question] = answer;
     missing--;
     if (missing == 0 && step instanceof Ask ask) {
+      keep(ask);
       step = ask.then().apply(List.of(answers));
       reset();
     }
+  }
+
+  private void keep(Ask ask) {
+    for (int i = 0; frames != null && i < answers.length; i++) {
+      Question question = ask.questions().get(i);
+      Answer answer = answers[i];
+      if (question instanceof Question.Score) {
+        frames.add(new Frame(false, question.x()));
+      } else if (question instanceof Question.Randomised && answer != null) {
+        frames.add(new Frame(true, answer::relevance));
+      }
+    }
+  }
+
+  /** One a point of the curve; empty where they were not kept, or the curve is not theirs. */
+  List<Frame> frames() {
+    boolean own = frames != null && frames.size() == result().curve().size();
+    return own ? List.copyOf(Objects.requireNonNull(frames)) : List.of();
   }
 
   boolean isDone() {

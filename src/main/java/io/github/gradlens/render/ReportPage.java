@@ -1,17 +1,8 @@
 package io.github.gradlens.render;
 
-import freemarker.core.HTMLOutputFormat;
-import freemarker.core.TemplateClassResolver;
-import freemarker.template.Configuration;
-import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
 import freemarker.template.TemplateScalarModel;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Fills the template: names and numbers as text, pictures read from the spool as they are due. */
@@ -39,7 +29,7 @@ final class ReportPage {
     Map<String, Object> model = new HashMap<>();
     model.put("script", script);
     model.put("scriptHash", hash(script));
-    model.put("style", resource("report.css"));
+    model.put("style", Templates.resource("report.css"));
     model.put("title", Text.clean(head.title()));
     model.put("modelName", Text.clean(head.model()));
     model.put("version", Text.clean(head.version()));
@@ -55,13 +45,7 @@ final class ReportPage {
     model.put("leftOut", leftOut);
     model.put("inputCount", rows.size() + leftOut);
     model.put("limit", head.limit());
-    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    try {
-      configuration().getTemplate("report.ftlh").process(model, writer);
-    } catch (TemplateException e) {
-      throw new IOException("the report's template failed: " + e.getMessageWithoutStackTop(), e);
-    }
-    writer.flush();
+    Templates.fill("report.ftlh", model, out);
   }
 
   private static int alpha(PictureOptions options) {
@@ -83,28 +67,14 @@ final class ReportPage {
     return models;
   }
 
-  private static Configuration configuration() {
-    Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
-    configuration.setClassForTemplateLoading(ReportPage.class, "");
-    configuration.setDefaultEncoding("UTF-8");
-    configuration.setLocale(Locale.ROOT);
-    configuration.setNumberFormat("computer");
-    configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
-    configuration.setAutoEscapingPolicy(Configuration.FORCE_AUTO_ESCAPING_POLICY);
-    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-    configuration.setLogTemplateExceptions(false);
-    configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
-    return configuration;
-  }
-
   /** The page's one script; its parts share their names and nothing else sees them. */
   private static String script() throws IOException {
     return "'use strict';\n(() => {\n"
-        + resource("report.js")
+        + Templates.resource("report.js")
         + "\n"
-        + resource("zoom.js")
+        + Templates.resource("zoom.js")
         + "\n"
-        + resource("viewer.js")
+        + Templates.resource("viewer.js")
         + "\n})();";
   }
 
@@ -116,15 +86,6 @@ final class ReportPage {
       return "sha256-" + Base64.getEncoder().encodeToString(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IOException("resource " + name + " is missing from the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
   }
 }

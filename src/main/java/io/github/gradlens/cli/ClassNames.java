@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where class names come from. */
-final class LabelFile {
-  private LabelFile() {}
+final class ClassNames {
+  private ClassNames() {}
 
   /**
    * The names in the file that was asked for, or in the model's own labels.txt; null where there is
