@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How often the model's class is that of the folder in which an example lies.
  *
- * <p>The folder's name is a class where the labels have that name, or its first synonym. A number is
- * a class index where no label has that name, but only if every example's folder says its class: a
- * folder named 2024 among others is no class. Models with one output have no classes to be right
+ * <p>The folder's name is a class where the labels have that name, or its first synonym. A number
+ * is a class index where no label has that name, but only if every example's folder says its class:
+ * a folder named 2024 among others is no class. Models with one output have no classes to be right
  * about.
  */
 final class Accuracy {
@@ -110,8 +110,8 @@ final class Accuracy {
   }
 
   /**
-   * What to check where the model does no better than guessing: at most two standard errors above
-   * 1 / classes, or one answer for inputs of several classes. Null where it does.
+   * What to check where the model does no better than guessing: at most two standard errors above 1
+   * / classes, or one answer for inputs of several classes. Null where it does.
    */
   @Nullable String hint() {
     if (all() < 5) {

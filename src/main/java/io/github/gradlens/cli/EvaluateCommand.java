@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
     modelTransformer = MetricList.class,
     footer = {
       "",
-      "INPUT is as in explain. DIR gets metrics.jsonl, summary.csv and run.json. Beside each figure",
-      "stands the same figure of a random map.",
+      "INPUT is as in explain. DIR gets report.html, summary.csv, metrics.jsonl and run.json. Beside",
+      "each figure stands the same figure of a random map. Where the folders of inputs are named by",
+      "classes (DIR/CLASS/FILE), the model's accuracy is printed too.",
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ModelOptions modelOptions = new ModelOptions();

@@ -47,7 +47,7 @@ final class EvaluateRun {
       try (Inputs inputs =
               Inputs.open(settings.inputs(), spec, Surroundings.orRaw(settings.chosen()));
           Evaluator evaluator = model.evaluator(request)) {
-        Evaluation evaluation = 
+        Evaluation evaluation =
             new Evaluation(evaluator, settings.metrics(), EvaluationGallery.SHOWN);
         OutputFolder folder = OutputFolder.create(settings.folder(), settings.force());
         try (Figures figures = new Figures(settings, request, folder)) {

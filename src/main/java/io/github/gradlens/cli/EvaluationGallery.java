@@ -79,13 +79,11 @@ final class EvaluationGallery {
     }
   }
 
-  private void show(Example example, int place, Evaluation.Evaluated evaluated)
-      throws IOException {
+  private void show(Example example, int place, Evaluation.Evaluated evaluated) throws IOException {
     long[] shape = evaluated.subjects().x().shape();
     boolean reversed = settings.chosen() == Preprocess.CAFFE;
     float[] x = evaluated.subjects().x(place);
-    Stills stills =
-        Stills.of(x, Arrays.copyOfRange(shape, 1, shape.length), reversed, pictures);
+    Stills stills = Stills.of(x, Arrays.copyOfRange(shape, 1, shape.length), reversed, pictures);
     if (stills == null) {
       return;
     }
@@ -101,9 +99,7 @@ final class EvaluationGallery {
     String name = example.name() + (example.image() == null ? " row " + example.row() : "");
     strips.forEach(
         (metric, all) ->
-            films
-                .computeIfAbsent(metric, key -> new ArrayList<>())
-                .add(new Film(name, all)));
+            films.computeIfAbsent(metric, key -> new ArrayList<>()).add(new Film(name, all)));
   }
 
   private Strip strip(Evaluation.Figure figure, float[] map, Stills stills) throws IOException {
@@ -117,9 +113,7 @@ final class EvaluationGallery {
       pictures.add(
           new Still(
               maps ? "depth " + (i + 1) : caption(figure.metric(), i, figure.frames().size()),
-              maps
-                  ? stills.map(method.label(), method.signed(), values)
-                  : stills.image(values),
+              maps ? stills.map(method.label(), method.signed(), values) : stills.image(values),
               brief(figure.curve().get(i))));
     }
     return new Strip(method.label(), pictures);
@@ -202,8 +196,7 @@ final class EvaluationGallery {
             new ReportHead.Setting("explained", evaluator.explained().name()),
             new ReportHead.Setting("target", settings.request().target),
             new ReportHead.Setting("score", settings.request().question.score),
-            new ReportHead.Setting(
-                "preprocessing", Surroundings.orRaw(settings.chosen()).id())),
+            new ReportHead.Setting("preprocessing", Surroundings.orRaw(settings.chosen()).id())),
         ReportHead.DEFAULT_LIMIT);
   }
 
@@ -250,8 +243,7 @@ final class EvaluationGallery {
       CurveSummary curve = scores.curve(k, m);
       List<Point> points = new ArrayList<>();
       for (int i = 0; i < curve.size(); i++) {
-        points.add(
-            new Point(axis.at(i, curve.size()), curve.mean(i), curve.standardError(i)));
+        points.add(new Point(axis.at(i, curve.size()), curve.mean(i), curve.standardError(i)));
       }
       boolean random = m == scores.random();
       lines.add(new Line(random ? "random map" : methods.get(m).label(), random, points));

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * Takes the examples of a call batch by batch. One bad example takes no other with it: where a batch
- * fails, each of its examples is tried alone, and what fails then is written down as its own error.
+ * Takes the examples of a call batch by batch. One bad example takes no other with it: where a
+ * batch fails, each of its examples is tried alone, and what fails then is written down as its own
+ * error.
  *
  * @param <R> the model's answer about a batch
  */

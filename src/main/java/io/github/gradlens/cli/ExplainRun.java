@@ -80,7 +80,8 @@ final class ExplainRun {
     return loop;
   }
 
-  private ExampleLoop.Work<Explanation> work(Explainer explainer, ExplainRequest request, Outputs outputs) {
+  private ExampleLoop.Work<Explanation> work(
+      Explainer explainer, ExplainRequest request, Outputs outputs) {
     return new ExampleLoop.Work<>() {
       @Override
       public Explanation ask(List<Example> batch) {

@@ -34,7 +34,6 @@ public final class Evaluation {
    * Makes an evaluation.
    *
    * @param shown the frames of so many first examples of the call are kept
-   *
    * @throws UsageException where a metric cannot be had of what is explained
    */
   public Evaluation(Evaluator evaluator, List<MetricSpec> specs, int shown) {

@@ -110,8 +110,8 @@ public final class Scoreboard {
 
   /**
    * Spearman's rank correlation of two metrics over all methods and examples of which both have a
-   * figure. Where lower is better the sign is turned: 1 says that they agree which is better. NaN of
-   * fewer than two figures.
+   * figure. Where lower is better the sign is turned: 1 says that they agree which is better. NaN
+   * of fewer than two figures.
    */
   public double agreement(int metric, int other) {
     List<Double> a = new ArrayList<>();

@@ -28,7 +28,8 @@ public final class EvaluationPage {
   public static void write(EvaluationReport report, OutputStream out) throws IOException {
     ReportHead head = report.head();
     Map<String, Object> model = new HashMap<>();
-    model.put("style", Templates.resource("report.css") + "\n" + Templates.resource("evaluation.css"));
+    model.put(
+        "style", Templates.resource("report.css") + "\n" + Templates.resource("evaluation.css"));
     model.put("title", Text.clean(head.title()));
     model.put("modelName", Text.clean(head.model()));
     model.put("version", Text.clean(head.version()));
@@ -97,8 +98,7 @@ public final class EvaluationPage {
       for (Standing standing : report.standings()) {
         cells.add(score(standing.scores().get(m), standing.scores().size()));
       }
-      rows.add(
-          Map.of("label", Text.clean(report.head().methods().get(m).label()), "cells", cells));
+      rows.add(Map.of("label", Text.clean(report.head().methods().get(m).label()), "cells", cells));
     }
     return rows;
   }
@@ -126,7 +126,9 @@ public final class EvaluationPage {
         cells.add(
             Map.of(
                 "text",
-                Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.2f", value).replace('-', '−'),
+                Double.isNaN(value)
+                    ? "–"
+                    : String.format(Locale.ROOT, "%.2f", value).replace('-', '−'),
                 "tint",
                 String.format(Locale.ROOT, "%.2f", 0.45 * Math.abs(held)),
                 "negative",

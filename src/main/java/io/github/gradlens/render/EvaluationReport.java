@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page of an evaluation shows: figures of methods by metrics, curves, and pictures of a few
- * examples. Plain data, all of it bounded by the numbers of methods and metrics and not by the
+ * What the page of an evaluation shows: figures of methods by metrics, curves, and pictures of a
+ * few examples. Plain data, all of it bounded by the numbers of methods and metrics and not by the
  * number of examples.
  *
  * @param head what stands above; its limit bounds the failures that are listed

@@ -63,9 +63,7 @@ final class LineChart {
       one.put("name", name);
       one.put("brief", brief(name));
       one.put("colour", line.random() ? RANDOM : COLOURS.get(number % COLOURS.size()));
-      one.put(
-          "dash",
-          line.random() ? "4 4" : DASHES.get(number / COLOURS.size() % DASHES.size()));
+      one.put("dash", line.random() ? "4 4" : DASHES.get(number / COLOURS.size() % DASHES.size()));
       one.put("path", path(points));
       one.put("band", band(points));
       one.put("y", TOP + 8 + 22 * lines.size());

@@ -38,7 +38,7 @@ public final class Stills {
    * @param reversed whether channels stand as blue, green, red
    */
   public static @Nullable Stills of(float[] x, long[] shape, boolean reversed, Pictures pictures) {
-    Layout layout = Layout.guess(shape, true);
+    Layout layout = Layout.guess(shape, false);
     if (!layout.image()) {
       return null;
     }
@@ -90,16 +90,7 @@ public final class Stills {
     NumericArray array = NumericArray.of(values, shape);
     Cell cell =
         new Cell(
-            label,
-            array,
-            layout,
-            signed,
-            null,
-            Double.NaN,
-            null,
-            null,
-            0,
-            java.util.List.of());
+            label, array, layout, signed, null, Double.NaN, null, null, 0, java.util.List.of());
     RelevanceMap map = pictures.map(cell);
     double shrink = Math.min(1, (double) SIDE / Math.max(map.height(), map.width()));
     return uri(
