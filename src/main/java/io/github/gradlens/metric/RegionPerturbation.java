@@ -24,6 +24,11 @@ import java.util.List;
  */
 record RegionPerturbation(int steps, int patch, Removal baseline) implements Metric {
   @Override
+  public Axis axis() {
+    return new Axis("regions removed", Axis.SCORE, true, false);
+  }
+
+  @Override
   public Step start(Case example) {
     int[][] tiles = Tiles.of(example.positions(), patch);
     double[] r = example.positions().relevance(example.relevance());
