@@ -34,7 +34,7 @@ public final class BackwardPass {
         continue;
       }
       // a prefix, since a name such as AddV2_1 may be that of an op that the pass itself adds
-      Emitter scope = tf.scoped("site." + site.name());
+      Emitter scope = tf.scoped("site." + shortName(site));
       Flow flow = plan.ruleOf(site).apply(scope, site, trace, upstream);
       check(site, trace, flow);
       passed.add(site);
@@ -113,5 +113,12 @@ public final class BackwardPass {
       absorbed = List.copyOf(absorbed);
       folded = List.copyOf(folded);
     }
+  }
+
+  /** The last parts of its name tell a site; whole names are most of what an export would add. */
+  private static String shortName(Site site) {
+    String[] parts = site.name().split("/", -1);
+    int from = Math.max(0, parts.length - 2);
+    return String.join(".", List.of(parts).subList(from, parts.length));
   }
 }

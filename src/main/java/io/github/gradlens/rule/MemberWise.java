@@ -38,7 +38,7 @@ record MemberWise(DeepLiftBook book) implements Rule {
       if (rule == null || arrived.stream().allMatch(Signal::isNone)) {
         continue;
       }
-      Emitter scope = tf.scoped("member." + node.name());
+      Emitter scope = tf.scoped("member." + node.op());
       List<Signal> passed = rule.apply(scope, single, trace, arrived).signals();
       for (int i = 0; i < passed.size(); i++) {
         Operand<?> value = passed.get(i).value();
