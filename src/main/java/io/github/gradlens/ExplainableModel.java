@@ -108,7 +108,7 @@ public final class ExplainableModel implements AutoCloseable {
    *
    * <p>All that was in the model stays as it was. The batch size stays dynamic.
    *
-   * @param request its target and timeout are not used
+   * @param request its target and timeout are not used, and it names no inner score
    * @param out the folder to write
    * @throws UsageException where a method cannot be held by a graph, which the message explains; or
    *     where something stands in the folder; or where this model was not loaded from a folder

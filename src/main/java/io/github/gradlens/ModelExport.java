@@ -9,6 +9,7 @@ import io.github.gradlens.export.WarmupFile;
 import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.method.Emission;
+import io.github.gradlens.method.Target;
 import io.github.gradlens.model.FlatSignature;
 import io.github.gradlens.model.LoadedModel;
 import io.github.gradlens.rewrite.SavedModelFile;
@@ -47,7 +48,13 @@ final class ModelExport {
 
   private ModelExport(LoadedModel model, ExplainRequest request, ExportOptions options) {
     this.model = model;
-    this.request = request;
+    if (request.scoreAt() != null) {
+      throw new UsageException(
+          "an export explains the model's output, whose class its callers choose; leave score-at "
+              + request.scoreAt()
+              + " out, or export a model whose output it is");
+    }
+    this.request = request.target(Target.ARGMAX);
     this.options = options;
     this.flat = model.signature(request.signature(), options.freeze());
     List<TensorSpec> inputs = ExplainableModel.specs(flat.model().inputs());
