@@ -19,7 +19,7 @@ from .question import Question
 from .result import Result
 from .specs import FILE, Case, cam_cases, input_cases, layer_cases
 
-TOLERANCE = 5e-5
+TOLERANCE = 1e-4
 BATCH_SIZE = 5
 EXAMPLES = BATCH_SIZE + 1
 """A full batch, and a batch of one."""
