@@ -125,8 +125,15 @@ public record Score(String tensor, Form form) {
 
   /** The sum over all axes but the first. */
   static Operand<?> perExample(Emitter tf, Operand<?> tensor) {
+    return Emitter.rank(tensor) == 1 ? tensor : tf.sum(tensor, behindBatch(tf, tensor), false);
+  }
+
+  /** All axes but the first; in a loop's body a reshape may have hidden how many there are. */
+  private static Operand<?> behindBatch(Emitter tf, Operand<?> tensor) {
     int rank = Emitter.rank(tensor);
-    return rank == 1 ? tensor : tf.sum(tensor, tf.ints(IntStream.range(1, rank).toArray()), false);
+    return rank > 0
+        ? tf.ints(IntStream.range(1, rank).toArray())
+        : tf.apply("Range", tf.intScalar(1), tf.apply("Rank", tensor), tf.intScalar(1));
   }
 
   private static Operand<?> others(Emitter tf, Operand<?> z, Operand<?> w) {
@@ -135,11 +142,6 @@ public record Score(String tensor, Form form) {
   }
 
   private static Operand<?> best(Emitter tf, Operand<?> z, Operand<?> w) {
-    int rank = Emitter.rank(z);
-    return tf.op("Max")
-        .in(others(tf, z, w))
-        .in(tf.ints(IntStream.range(1, rank).toArray()))
-        .attr("keep_dims", false)
-        .one();
+    return tf.op("Max").in(others(tf, z, w)).in(behindBatch(tf, z)).attr("keep_dims", false).one();
   }
 }
