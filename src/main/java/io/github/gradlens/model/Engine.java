@@ -9,6 +9,7 @@ import io.github.gradlens.graph.Weights;
 import io.github.gradlens.site.Sites;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -91,31 +92,16 @@ public final class Engine implements AutoCloseable {
       ConfigProto config,
       Map<String, Tensor> values,
       Set<String> kept) {
-    Network network = canonical.network();
-    Graph graph = new Graph();
-    Session session = null;
-    try {
-      Functions.into(graph, library);
-      session = new Session(graph, config);
-      Map<String, Operand<?>> tensors =
-          new FrozenWeights(graph, session, FrozenWeights.LARGEST_CONSTANT)
-              .of(network, library, values);
-      return new Engine(
-          network,
-          canonical.facts(),
-          Sites.of(network, canonical.facts(), kept),
-          graph,
-          session,
-          weights(tensors),
-          null,
-          true);
-    } catch (RuntimeException e) {
-      if (session != null) {
-        session.close();
-      }
-      graph.close();
-      throw e;
-    }
+    return owning(
+        canonical,
+        library,
+        config,
+        kept,
+        (graph, session) ->
+            new Static(
+                new FrozenWeights(graph, session, FrozenWeights.LARGEST_CONSTANT)
+                    .of(canonical.network(), library, values),
+                null));
   }
 
   /**
@@ -128,27 +114,47 @@ public final class Engine implements AutoCloseable {
       ConfigProto config,
       Map<String, Tensor> values,
       Set<String> kept) {
-    Network network = canonical.network();
+    return owning(
+        canonical,
+        library,
+        config,
+        kept,
+        (graph, session) -> {
+          MutableWeights mutable = new MutableWeights(graph, session);
+          return new Static(
+              StaticOps.emit(
+                  new Emitter(Ops.create(graph)).scoped("gradlens_weights"),
+                  canonical.network(),
+                  name -> mutable.hold(name, FrozenWeights.value(values, name)),
+                  node -> null),
+              mutable);
+        });
+  }
+
+  /** The static tensors in a session's graph, and its variables where they can be set. */
+  private record Static(Map<String, Operand<?>> tensors, @Nullable MutableWeights mutable) {}
+
+  /** Opens a graph and a session of the engine's own, which it closes. */
+  private static Engine owning(
+      Canonical canonical,
+      GraphDef library,
+      ConfigProto config,
+      Set<String> kept,
+      BiFunction<Graph, Session, Static> maker) {
     Graph graph = new Graph();
     Session session = null;
     try {
       Functions.into(graph, library);
       session = new Session(graph, config);
-      MutableWeights mutable = new MutableWeights(graph, session);
-      Map<String, Operand<?>> tensors =
-          StaticOps.emit(
-              new Emitter(Ops.create(graph)).scoped("gradlens_weights"),
-              network,
-              name -> mutable.hold(name, FrozenWeights.value(values, name)),
-              node -> null);
+      Static made = maker.apply(graph, session);
       return new Engine(
-          network,
+          canonical.network(),
           canonical.facts(),
-          Sites.of(network, canonical.facts(), kept),
+          Sites.of(canonical.network(), canonical.facts(), kept),
           graph,
           session,
-          weights(tensors),
-          mutable,
+          weights(made.tensors()),
+          made.mutable(),
           true);
     } catch (RuntimeException e) {
       if (session != null) {
