@@ -1,14 +1,17 @@
 package io.github.gradlens.gradient;
 
 import static io.github.gradlens.gradient.VjpRow.unary;
+import static io.github.gradlens.gradient.VjpRow.vjp;
 
 import io.github.gradlens.graph.Emitter.Building;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 
 /**
- * VJPs of pooling and resizing by TensorFlow's own gradient ops; a maximum over volumes by {@link
- * VolumePool}. A maximum gives its signal to the first of equal elements.
+ * VJPs of pooling, resizing and resampling by TensorFlow's own gradient ops; a maximum over volumes
+ * by {@link VolumePool}, a projective transform by {@link ProjectiveSampling}. A maximum gives its
+ * signal to the first of equal elements.
  */
 final class Pooling {
   static final List<VjpRow> ROWS =
@@ -42,7 +45,9 @@ final class Pooling {
                 Operand<?> size = c.tf().rows(shape, c.tf().intScalar(1), c.tf().intScalar(3));
                 return grid(c, "ResizeNearestNeighborGrad", size);
               }),
-          unary("ResizeBicubic", c -> grid(c, "ResizeBicubicGrad", c.x(0))));
+          unary("ResizeBicubic", c -> grid(c, "ResizeBicubicGrad", c.x(0))),
+          vjp("CropAndResize", Pooling::crops),
+          unary("ImageProjectiveTransformV3", ProjectiveSampling::adjoint));
 
   private Pooling() {}
 
@@ -58,5 +63,29 @@ final class Pooling {
         .in(original)
         .copy(c.node(), "align_corners", "half_pixel_centers")
         .one();
+  }
+
+  /**
+   * To the image and to the boxes. Where each crop's pixel takes the nearest of the image, nothing
+   * flows to the boxes: a small move changes no pixel.
+   */
+  private static @Nullable Operand<?>[] crops(VjpCall c) {
+    @Nullable Operand<?>[] out = c.none();
+    if (c.wants(0)) {
+      out[0] =
+          c.tf()
+              .op("CropAndResizeGradImage")
+              .in(c.dy())
+              .in(c.x(1))
+              .in(c.x(2))
+              .in(c.tf().shape(c.x(0)))
+              .attr("T", c.type())
+              .copy(c.node(), "method")
+              .one();
+    }
+    if (c.wants(1) && c.node().text("method", "bilinear").equals("bilinear")) {
+      out[1] = c.tf().apply("CropAndResizeGradBoxes", c.dy(), c.x(0), c.x(1), c.x(2));
+    }
+    return out;
   }
 }

@@ -4,7 +4,7 @@ import static io.github.gradlens.op.OpRow.op;
 
 import java.util.List;
 
-/** Pooling and resizing. */
+/** Pooling, resizing and resampling. */
 final class Pooling {
   static final List<OpRow> ROWS =
       List.of(
@@ -15,7 +15,9 @@ final class Pooling {
           op("AvgPool3D", OpKind.AVERAGE, 0).range(Range.AS_INPUTS),
           op("ResizeBilinear", OpKind.AVERAGE, 0).range(Range.AS_INPUTS),
           op("ResizeNearestNeighbor", OpKind.AVERAGE, 0).range(Range.AS_INPUTS),
-          op("ResizeBicubic", OpKind.AVERAGE, 0));
+          op("ResizeBicubic", OpKind.AVERAGE, 0),
+          op("CropAndResize", OpKind.AVERAGE, 0, 1).linearIn(0),
+          op("ImageProjectiveTransformV3", OpKind.AVERAGE, 0));
 
   private Pooling() {}
 }

@@ -36,7 +36,9 @@ final class ShapeArguments {
           Map.entry("ResizeBilinear", 1),
           Map.entry("ResizeNearestNeighbor", 1),
           Map.entry("ResizeBicubic", 1),
-          Map.entry("ResizeArea", 1));
+          Map.entry("ResizeArea", 1),
+          Map.entry("CropAndResize", 3),
+          Map.entry("ImageProjectiveTransformV3", 2));
 
   private ShapeArguments() {}
 

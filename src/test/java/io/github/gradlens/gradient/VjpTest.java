@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.gradlens.op.OpCatalogue;
 import io.github.gradlens.op.OpKind;
 import io.github.gradlens.op.OpRow;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -235,7 +236,45 @@ final class VjpTest {
           vjp("ResizeBilinear", f32(2, 3, 4, 2), ints(6, 7)).attr("half_pixel_centers", true),
           vjp("ResizeBilinear", f32(2, 3, 4, 2), ints(5, 2)).attr("align_corners", true),
           vjp("ResizeNearestNeighbor", f(2, 3, 4, 2), ints(6, 8)).attr("half_pixel_centers", true),
-          vjp("ResizeBicubic", f32(2, 4, 4, 2), ints(6, 7)).attr("half_pixel_centers", true));
+          vjp("ResizeBicubic", f32(2, 4, 4, 2), ints(6, 7)).attr("half_pixel_centers", true),
+          crops("bilinear", f(2, 5, 6, 3), boxes().still()),
+          crops("nearest", f(2, 5, 6, 3), boxes().still()),
+          // a single cell of pixels has no kinks for the boxes to cross
+          crops("bilinear", f(3, 2, 2, 2).still(), boxes()),
+          warped("BILINEAR", "CONSTANT", f(2, 5, 6, 3), turned(2)),
+          warped("BILINEAR", "CONSTANT", f(3, 5, 4, 2), turned(1)),
+          warped("NEAREST", "CONSTANT", f(2, 5, 6, 3), turned(2)),
+          warped("BILINEAR", "REFLECT", f(2, 5, 6, 3), turned(2)),
+          warped("NEAREST", "REFLECT", f(2, 3, 4, 1), turned(1)),
+          warped("BILINEAR", "WRAP", f(2, 5, 6, 3), turned(2)),
+          warped("NEAREST", "WRAP", f(2, 3, 4, 1), turned(1)),
+          warped("BILINEAR", "NEAREST", f(2, 5, 6, 3), turned(2)),
+          warped("NEAREST", "NEAREST", f32(2, 3, 4, 1), turned(1)));
+
+  private static VjpLine crops(String method, VjpLine.Value image, VjpLine.Value boxes) {
+    return vjp("CropAndResize", image, boxes, ints(1, 0, 1), ints(4, 3)).attr("method", method);
+  }
+
+  /** Three boxes inside an image. */
+  private static VjpLine.Value boxes() {
+    return new VjpLine.Value(DataType.DT_FLOAT, s(3, 4), null, 0.1, 0.9, false, false);
+  }
+
+  private static VjpLine warped(
+      String interpolation, String fill, VjpLine.Value image, VjpLine.Value transforms) {
+    return vjp("ImageProjectiveTransformV3", image, transforms, ints(7, 8), f32().still())
+        .attr("interpolation", interpolation)
+        .attr("fill_mode", fill);
+  }
+
+  /** Turned, enlarged or shrunk, moved beyond the borders, in perspective; one divides by 0. */
+  private static VjpLine.Value turned(int count) {
+    double[] both = {
+      1.3, -0.4, -2.6, 0.5, 1.1, -3.2, 0.02, -0.03, 0.6, 0.2, 0.7, -0.3, 0.5, 1.9, -0.25, 0
+    };
+    return new VjpLine.Value(
+        DataType.DT_FLOAT, s(count, 8), Arrays.copyOf(both, 8 * count), 0, 0, false, false);
+  }
 
   private static VjpLine batchNorm(String op) {
     return vjp(
