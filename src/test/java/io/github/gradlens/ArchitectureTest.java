@@ -63,6 +63,18 @@ class ArchitectureTest {
           Map.entry("export.message", Set.of()),
           Map.entry("export", Set.of("export.message", "colour", "graph", "rewrite")),
           Map.entry("metric", Set.of("", "array", "method")),
+          Map.entry(
+              "maximize",
+              Set.of(
+                  "",
+                  "array",
+                  "graph",
+                  "rewrite",
+                  "model",
+                  "site",
+                  "backward",
+                  "gradient",
+                  "method")),
           Map.entry("io", Set.of("", "array")),
           Map.entry("render", Set.of("", "array", "colour")),
           Map.entry(
