@@ -15,7 +15,12 @@ public final class Cancellation {
     return cancelled;
   }
 
-  void check() {
+  /**
+   * Gives up where it was asked to.
+   *
+   * @throws ExplanationCancelledException where it was
+   */
+  public void check() {
     if (cancelled) {
       throw new ExplanationCancelledException("the explanation was cancelled by its caller");
     }

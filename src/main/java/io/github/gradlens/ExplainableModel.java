@@ -127,7 +127,8 @@ public final class ExplainableModel implements AutoCloseable {
     return fingerprint;
   }
 
-  LoadedModel loaded() {
+  /** The model as this library's own packages see it; no part of the API. */
+  public LoadedModel loaded() {
     return model;
   }
 

@@ -1,11 +1,8 @@
 package io.github.gradlens;
 
-import io.github.gradlens.backward.BackwardPass;
 import io.github.gradlens.backward.Path;
-import io.github.gradlens.backward.Plan;
 import io.github.gradlens.backward.Preflight;
 import io.github.gradlens.error.UsageException;
-import io.github.gradlens.gradient.GradientBook;
 import io.github.gradlens.graph.CanonicalForm;
 import io.github.gradlens.graph.Emitter;
 import io.github.gradlens.graph.Network;
@@ -13,6 +10,7 @@ import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.Tally;
 import io.github.gradlens.graph.Trace;
 import io.github.gradlens.method.Activation;
+import io.github.gradlens.method.CarriedWeights;
 import io.github.gradlens.method.Emission;
 import io.github.gradlens.method.Method;
 import io.github.gradlens.method.MethodSpec;
@@ -284,20 +282,16 @@ final class ExplanationGraph implements AutoCloseable {
     return path.sites().stream().anyMatch(site -> site.inputs().contains(tensor));
   }
 
-  /** Carries the weights from the output back to the score tensor through structural ops. */
   private Operand<?> weightsAt(Score score) {
-    String probability = question.found().probability();
-    String output = question.found().output();
-    if (score.tensor().equals(output) || probability == null || probability.equals(output)) {
-      return target.weights();
-    }
-    Path path = Path.between(engine.network(), engine.sites(), List.of(probability), output);
-    Plan plan =
-        Preflight.plan(new GradientBook("score"), path, request.signature(), engine.facts()::text);
-    return BackwardPass.run(tf, plan, trace, List.of(probability), output, target.weights())
-        .arrived()
-        .getOrDefault(probability, io.github.gradlens.backward.Signal.NONE)
-        .require();
+    return CarriedWeights.at(
+        tf,
+        request.signature(),
+        engine.sites(),
+        engine.facts(),
+        trace,
+        question.found(),
+        score,
+        target.weights());
   }
 
   SignatureSpec signature() {

@@ -10,6 +10,7 @@ import io.github.gradlens.method.ScoreKind;
 import io.github.gradlens.method.Target;
 import io.github.gradlens.model.Engine;
 import io.github.gradlens.model.FlatSignature;
+import io.github.gradlens.model.ForwardMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -68,13 +68,14 @@ class ArchitectureTest {
               Set.of(
                   "",
                   "array",
-                  "graph",
-                  "rewrite",
+                  "method",
                   "model",
-                  "site",
+                  "rewrite",
                   "backward",
                   "gradient",
-                  "method")),
+                  "site",
+                  "graph",
+                  "op")),
           Map.entry("io", Set.of("", "array")),
           Map.entry("render", Set.of("", "array", "colour")),
           Map.entry(

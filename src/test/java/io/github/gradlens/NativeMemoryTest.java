@@ -2,15 +2,11 @@ package io.github.gradlens;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.gradlens.array.NumericArray;
 import io.github.gradlens.error.GradLensException;
 import io.github.gradlens.graph.CanonicalForm;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,17 +14,15 @@ import org.junit.jupiter.api.Test;
  * collector hides a tensor that nobody closed.
  */
 class NativeMemoryTest {
-  private static final long MOST_GROWTH_KIB = 32 * 1024;
-
   @Test
   void explanationsLeaveNothingBehind() throws IOException {
     try (ExplainableModel model = ExplainableModel.load(Shipped.MLP);
         Explainer explainer = model.explainer(ExplainRequest.of("gradient"))) {
       NumericArray x = Shipped.inputs(model, 8, 1);
       repeat(500, () -> explainer.explain(x));
-      long before = residentKib();
+      long before = ResidentMemory.kib();
       repeat(4500, () -> explainer.explain(x));
-      assertGrowth(before, "4,500 explanations");
+      ResidentMemory.assertGrowth(before, "4,500 explanations");
     }
   }
 
@@ -38,18 +32,18 @@ class NativeMemoryTest {
         Explainer explainer = model.explainer(ExplainRequest.of("gradient"))) {
       NumericArray wrong = NumericArray.of(new float[8 * 7], 8, 7);
       repeat(200, () -> assertThrows(GradLensException.class, () -> explainer.explain(wrong)));
-      long before = residentKib();
+      long before = ResidentMemory.kib();
       repeat(2000, () -> assertThrows(GradLensException.class, () -> explainer.explain(wrong)));
-      assertGrowth(before, "2,000 failed calls");
+      ResidentMemory.assertGrowth(before, "2,000 failed calls");
     }
   }
 
   @Test
   void modelsThatAreClosedLeaveNothingBehind() throws IOException {
     repeat(15, NativeMemoryTest::openExplainClose);
-    long before = residentKib();
+    long before = ResidentMemory.kib();
     repeat(60, NativeMemoryTest::openExplainClose);
-    assertGrowth(before, "60 models opened, explained and closed");
+    ResidentMemory.assertGrowth(before, "60 models opened, explained and closed");
   }
 
   @Test
@@ -102,23 +96,5 @@ class NativeMemoryTest {
     for (int i = 0; i < times; i++) {
       what.run();
     }
-  }
-
-  private static void assertGrowth(long before, String what) throws IOException {
-    long growth = residentKib() - before;
-    assertTrue(growth < MOST_GROWTH_KIB, what + " grew native memory by " + growth + " KiB");
-  }
-
-  /** The build touches the whole Java heap at the start, so what grows later is native. */
-  private static long residentKib() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    Assumptions.assumeTrue(Files.exists(status), "no /proc on this system; memory is not measured");
-    System.gc();
-    for (String line : Files.readAllLines(status)) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IOException("no VmRSS in " + status);
   }
 }

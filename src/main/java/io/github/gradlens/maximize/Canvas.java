@@ -10,6 +10,9 @@ import org.tensorflow.Operand;
  * What an image may be: {@code [H, W, C]} of float32 in the values that the model reads, each
  * channel between two bounds.
  *
+ * <p>A channel whose bounds are both infinite has none; only {@link Pixels} can write it, and its
+ * middle and range count as 0 and 1.
+ *
  * @param low the least value of each channel
  * @param high the largest value of each channel
  * @param bgr whether three channels are blue, green, red and not red, green, blue
@@ -30,7 +33,9 @@ public record Canvas(
     }
     for (int c = 0; c < channels; c++) {
       float range = high.get(c) - low.get(c);
-      if (!(range > 0) || !Float.isFinite(range)) {
+      boolean open =
+          low.get(c) == Float.NEGATIVE_INFINITY && high.get(c) == Float.POSITIVE_INFINITY;
+      if (!open && (!(range > 0) || !Float.isFinite(range))) {
         throw new IllegalArgumentException(
             "channel %d lies between %s and %s".formatted(c, low.get(c), high.get(c)));
       }
@@ -48,6 +53,16 @@ public record Canvas(
         false);
   }
 
+  /** Values without bounds, for inputs that are no images. */
+  public static Canvas unbounded(int height, int width, int channels) {
+    return of(height, width, channels, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+  }
+
+  /** Whether every channel has bounds. */
+  public boolean isBounded() {
+    return low.stream().allMatch(Float::isFinite);
+  }
+
   /** Whether the channels are colours. */
   boolean isColoured() {
     return channels == 3;
@@ -59,11 +74,15 @@ public record Canvas(
   }
 
   float middle(int channel) {
-    return low.get(channel) + range(channel) / 2;
+    return isOpen(channel) ? 0 : low.get(channel) + range(channel) / 2;
   }
 
   float range(int channel) {
-    return high.get(channel) - low.get(channel);
+    return isOpen(channel) ? 1 : high.get(channel) - low.get(channel);
+  }
+
+  private boolean isOpen(int channel) {
+    return Float.isInfinite(low.get(channel));
   }
 
   /** The middle of each channel's values, {@code [C]}. */
@@ -81,7 +100,8 @@ public record Canvas(
     return tf.add(tf.mul(unit, range(tf)), perChannel(tf, low));
   }
 
-  private static Operand<?> perChannel(Emitter tf, List<Float> values) {
+  /** A figure for each channel, {@code [C]}. */
+  static Operand<?> perChannel(Emitter tf, List<Float> values) {
     float[] array = new float[values.size()];
     for (int c = 0; c < array.length; c++) {
       array[c] = values.get(c);

@@ -33,7 +33,7 @@ public record Score(String tensor, Form form) {
   private static final double MASKED = -1e30;
 
   /** f, one figure an example. */
-  Operand<?> value(Emitter tf, Trace trace, Operand<?> w) {
+  public Operand<?> value(Emitter tf, Trace trace, Operand<?> w) {
     Operand<?> z = trace.of(tensor);
     return switch (form) {
       case LINEAR -> perExample(tf, tf.mul(w, z));
@@ -71,7 +71,7 @@ public record Score(String tensor, Form form) {
   }
 
   /** ∂f/∂z, of z's shape. */
-  Operand<?> seed(Emitter tf, Trace trace, Operand<?> w) {
+  public Operand<?> seed(Emitter tf, Trace trace, Operand<?> w) {
     Operand<?> z = trace.of(tensor);
     return switch (form) {
       case LINEAR -> w;

@@ -7,6 +7,7 @@ import io.github.gradlens.graph.Node;
 import io.github.gradlens.graph.TensorFacts;
 import io.github.gradlens.graph.Weights;
 import io.github.gradlens.site.Sites;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -182,6 +183,45 @@ public final class Engine implements AutoCloseable {
         weights(new FrozenWeights(graph, null, Long.MAX_VALUE).of(network, library, values)),
         null,
         false);
+  }
+
+  /**
+   * Opens a network over frozen weights in the graph and session of this one, which stays the one
+   * to close.
+   *
+   * @param values the variables by name
+   */
+  Engine beside(
+      Network network,
+      TensorFacts facts,
+      GraphDef library,
+      Map<String, Tensor> values,
+      Set<String> kept) {
+    Functions.into(graph, library);
+    return new Engine(
+        network,
+        facts,
+        Sites.of(network, facts, kept),
+        graph,
+        session,
+        weights(
+            new FrozenWeights(graph, session, FrozenWeights.LARGEST_CONSTANT)
+                .of(network, library, values)),
+        null,
+        false);
+  }
+
+  /**
+   * Opens a network of plain ops in the graph and session of this one.
+   *
+   * @param ops placeholders, and what is computed from them
+   * @param inputs the placeholders' tensors
+   * @param kept tensors that no site hides inside itself
+   */
+  public Engine beside(GraphDef ops, List<String> inputs, Set<String> kept) {
+    Network network = Network.of(ops, inputs);
+    GraphDef library = LoadedModel.library(ops);
+    return beside(network, TensorFacts.infer(network, library), library, Map.of(), kept);
   }
 
   private static Weights weights(Map<String, Operand<?>> tensors) {

@@ -174,6 +174,31 @@ public final class LoadedModel implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens a canonical network of the signature in the graph and session of another model's, which
+   * stays the one to close.
+   *
+   * @throws ModelException where the signature holds tables or changes variables
+   */
+  public Engine join(FlatSignature signature, Set<String> kept, CanonicalForm form, Engine host) {
+    if (!signature.frozen()) {
+      throw new ModelException(
+          "signature "
+              + signature.name()
+              + " holds tables, changes variables or has weights above 2 GiB, so it cannot stand in"
+              + " the graph of another model; export it without these");
+    }
+    Canonical canonical = canonical(signature, kept, form);
+    try (Variables values = read(canonical.network())) {
+      return host.beside(
+          canonical.network(),
+          canonical.facts(),
+          library(signature.model().graph()),
+          values.byName(),
+          kept);
+    }
+  }
+
   /** The trained variables of a signature by layer, in the order of the network. */
   public List<List<String>> weightedLayers(FlatSignature signature) {
     return WeightedLayers.of(signature);

@@ -1,4 +1,4 @@
-package io.github.gradlens;
+package io.github.gradlens.model;
 
 import io.github.gradlens.graph.Network;
 import io.github.gradlens.graph.Node;
@@ -10,21 +10,21 @@ import java.util.Map;
 import java.util.Set;
 
 /** What an evaluation of one example holds, of which only moving tensors count. */
-final class ForwardMemory {
+public final class ForwardMemory {
   private static final long BYTES_AN_ELEMENT = 4;
 
   private final Network network;
   private final TensorFacts facts;
   private final Set<String> upstream;
 
-  ForwardMemory(Network network, TensorFacts facts, String output) {
+  public ForwardMemory(Network network, TensorFacts facts, String output) {
     this.network = network;
     this.facts = facts;
     this.upstream = network.upstreamOf(List.of(output));
   }
 
   /** Bytes, were all its tensors held at once, as a backward pass holds them. */
-  long all() {
+  public long all() {
     long bytes = 0;
     for (Node node : network.dynamicNodes()) {
       if (upstream.contains(node.name())) {
@@ -35,7 +35,7 @@ final class ForwardMemory {
   }
 
   /** The most bytes that are held at once where a tensor is freed once all have read it. */
-  long peak() {
+  public long peak() {
     Map<String, String> last = new HashMap<>();
     for (Node node : network.dynamicNodes()) {
       if (upstream.contains(node.name())) {

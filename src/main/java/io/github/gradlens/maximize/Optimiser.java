@@ -1,0 +1,84 @@
+package io.github.gradlens.maximize;
+
+import io.github.gradlens.error.UsageException;
+import java.util.Arrays;
+import java.util.Locale;
+import org.tensorflow.Graph;
+import org.tensorflow.framework.optimizers.AdaGrad;
+import org.tensorflow.framework.optimizers.Adam;
+import org.tensorflow.framework.optimizers.GradientDescent;
+import org.tensorflow.framework.optimizers.Momentum;
+import org.tensorflow.framework.optimizers.Nadam;
+import org.tensorflow.framework.optimizers.Optimizer;
+import org.tensorflow.framework.optimizers.RMSProp;
+
+/** The rule by which a step follows the gradient: TensorFlow Java Framework's, by its id. */
+public enum Optimiser {
+  /** Kingma and Ba (2015), β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
+  ADAM {
+    @Override
+    Optimizer on(Graph graph, float rate) {
+      return new Adam(graph, rate);
+    }
+  },
+  /** Dozat (2016): Adam with Nesterov's momentum. */
+  NADAM {
+    @Override
+    Optimizer on(Graph graph, float rate) {
+      return new Nadam(graph, rate);
+    }
+  },
+  /** Duchi, Hazan, Singer (2011). */
+  ADAGRAD {
+    @Override
+    Optimizer on(Graph graph, float rate) {
+      return new AdaGrad(graph, rate);
+    }
+  },
+  /** Tieleman and Hinton (2012), decay 0.9. */
+  RMSPROP {
+    @Override
+    Optimizer on(Graph graph, float rate) {
+      return new RMSProp(graph, rate);
+    }
+  },
+  /** Gradient ascent with momentum 0.9. */
+  MOMENTUM {
+    @Override
+    Optimizer on(Graph graph, float rate) {
+      return new Momentum(graph, rate, 0.9f, false);
+    }
+  },
+  /** Plain gradient ascent. */
+  GRADIENT {
+    @Override
+    Optimizer on(Graph graph, float rate) {
+      return new GradientDescent(graph, rate);
+    }
+  };
+
+  abstract Optimizer on(Graph graph, float rate);
+
+  /** As the command line calls it. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The optimiser of an id.
+   *
+   * @throws UsageException where there is none; it lists all
+   */
+  public static Optimiser of(String id) {
+    return Arrays.stream(values())
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "unknown optimiser '"
+                        + id
+                        + "'; choose one of "
+                        + String.join(", ", Arrays.stream(values()).map(Optimiser::id).toList())));
+  }
+}
