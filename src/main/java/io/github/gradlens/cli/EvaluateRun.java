@@ -49,8 +49,8 @@ final class EvaluateRun {
           Evaluator evaluator = model.evaluator(request)) {
         Evaluation evaluation =
             new Evaluation(evaluator, settings.metrics(), EvaluationGallery.SHOWN);
-        OutputFolder folder = OutputFolder.create(settings.folder(), settings.force());
-        try (Figures figures = new Figures(settings, request, folder)) {
+        try (OutputFolder folder = OutputFolder.create(settings.folder(), settings.force());
+            Figures figures = new Figures(settings, request, folder)) {
           EvaluationGallery gallery = new EvaluationGallery(settings, request, evaluator);
           Accuracy accuracy = new Accuracy(labels);
           ExampleLoop<Evaluation.Evaluated> loop =

@@ -49,8 +49,8 @@ final class ExplainRun {
               .target(TargetText.parse(settings.request().target, labels))
               .listener(Progress.isShown() ? now -> progress.at(now) : null);
       try (Inputs inputs = Inputs.open(settings.inputs(), spec, settings.preprocess());
-          Explainer explainer = model.explainer(request)) {
-        OutputFolder folder = OutputFolder.create(settings.folder(), settings.force());
+          Explainer explainer = model.explainer(request);
+          OutputFolder folder = OutputFolder.create(settings.folder(), settings.force())) {
         RunRecord record = new RunRecord(settings, request, model.fingerprint());
         ExampleLoop<Explanation> loop;
         try (Outputs outputs =

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * A folder for results and the names of the files in it. Names come from inputs, labels and layers,
  * so each goes through {@link #slug}.
  */
-public final class OutputFolder {
+public final class OutputFolder implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(OutputFolder.class.getName());
   private static final int MAX_BYTES = 100;
 
   /** What GradLens's commands write, besides npy files. */
@@ -31,8 +32,11 @@ public final class OutputFolder {
   private final Map<String, Integer> used = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
 
-  private OutputFolder(Path path) {
+  private final boolean made;
+
+  private OutputFolder(Path path, boolean made) {
     this.path = path;
+    this.made = made;
   }
 
   /**
@@ -42,6 +46,7 @@ public final class OutputFolder {
    * @throws UsageException where it holds results, is no folder, or cannot be written
    */
   public static OutputFolder create(Path path, boolean force) {
+    boolean made = Files.notExists(path);
     try {
       Files.createDirectories(path);
     } catch (FileAlreadyExistsException e) {
@@ -64,7 +69,7 @@ public final class OutputFolder {
       throw new UsageException(
           "folder '" + path + "' cannot be written: permission denied; choose another --out");
     }
-    return new OutputFolder(path);
+    return new OutputFolder(path, made);
   }
 
   private static Optional<String> firstResult(Path path) {
@@ -92,6 +97,26 @@ public final class OutputFolder {
     return path;
   }
 
+  /** Takes the folder away again where nothing came into it: a refused call leaves no trace. */
+  @Override
+  public void close() {
+    if (made && isEmpty()) {
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "empty folder " + path + " stays", e);
+      }
+    }
+  }
+
+  private boolean isEmpty() {
+    try (Stream<Path> files = Files.list(path)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** A file in the folder; the slug must be one path element. */
   public Path file(String slug) {
     Path file = path.resolve(slug);
@@ -109,7 +134,7 @@ public final class OutputFolder {
     } catch (IOException e) {
       throw unwritable(folder, e);
     }
-    return new OutputFolder(folder);
+    return new OutputFolder(folder, false);
   }
 
   /**

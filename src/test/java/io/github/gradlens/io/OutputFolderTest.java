@@ -34,6 +34,20 @@ final class OutputFolderTest {
     assertThrows(IllegalArgumentException.class, () -> out.file("/etc/x"));
   }
 
+  @Test
+  void aFolderThatStaysEmptyGoesAgain() throws IOException {
+    Path made = folder.resolve("made");
+    OutputFolder.create(made, false).close();
+    assertFalse(Files.exists(made));
+    try (OutputFolder out = OutputFolder.create(made, false)) {
+      Files.writeString(out.file("x.png"), "");
+    }
+    assertTrue(Files.exists(made.resolve("x.png")));
+    Path found = Files.createDirectory(folder.resolve("found"));
+    OutputFolder.create(found, false).close();
+    assertTrue(Files.isDirectory(found), "a folder that was there stays");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"results.jsonl", "report.html", "run.json", "ig.npy", "metrics.jsonl"})
   void aFolderWithResultsNeedsForce(String name) throws IOException {
