@@ -197,6 +197,41 @@ class MaximizerTest {
   }
 
   @Test
+  void channelsMayComeFirst() {
+    int[] sizes = {3, 4, 5};
+    float[] w = new float[60];
+    for (int i = 0; i < w.length; i++) {
+      w[i] = (float) Math.sin(i);
+    }
+    Path written =
+        SmallModel.write(
+            folder.resolve("first"),
+            new long[] {3, 4, 5},
+            "y",
+            (tf, x) ->
+                tf.sum(
+                    tf.mul(x, tf.reshape(tf.ops().constant(w), tf.ints(sizes))),
+                    tf.ints(2, 3),
+                    false));
+    try (ExplainableModel first = ExplainableModel.load(written)) {
+      MaximizeRequest request =
+          MaximizeRequest.of(Canvas.of(4, 5, 3, 0, 1), Search.of(40, 0.1), Objective.output(1));
+      Prototype found = Maximizer.run(first, request).prototypes().get(0);
+      assertArrayEquals(new long[] {3, 4, 5}, found.image().shape());
+      for (int i = 0; i < w.length; i++) {
+        int channel = i / 20;
+        double value = found.image().doubleAt(i);
+        assertEquals(value, found.canvas().doubleAt(i % 20 * 3 + channel));
+        if (channel == 1) {
+          assertEquals(w[i] > 0 ? 1 : 0, value, 1e-6, "ink where the weight is positive");
+        } else {
+          assertEquals(0.5, value, 0.1, "where the objective does not look, the start stays");
+        }
+      }
+    }
+  }
+
+  @Test
   void inputsThatAreNoImagesHaveNoBounds() {
     try (ExplainableModel wine = ExplainableModel.load(Path.of("savedmodels/wine"))) {
       MaximizeRequest request =
