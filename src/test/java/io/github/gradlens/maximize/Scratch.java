@@ -84,6 +84,27 @@ final class Scratch implements AutoCloseable {
     }
   }
 
+  /** A tensor that the images have no part in but by their number and size, at a step. */
+  static NumericArray drawn(NumericArray images, long stepNumber, Function function) {
+    try (Graph plain = new Graph();
+        Session session = new Session(plain);
+        Tensor x = Tensors.of(images, DataType.DT_FLOAT, "images");
+        Tensor k =
+            Tensors.of(
+                NumericArray.of(new long[] {stepNumber}, new long[0]), DataType.DT_INT64, "step")) {
+      Emitter tf = new Emitter(Ops.create(plain));
+      long[] open = images.shape();
+      open[0] = -1;
+      Operand<?> image = placeholder(tf, DataType.DT_FLOAT, Shape.of(open));
+      Operand<?> step = placeholder(tf, DataType.DT_INT64, Shape.scalar());
+      Operand<?> out = tf.apply("Identity", function.of(tf, image, step));
+      Session.Runner runner = session.runner().feed(image.asOutput(), x).feed(step.asOutput(), k);
+      try (Result result = runner.fetch(out.asOutput()).run()) {
+        return Tensors.toArray(result.get(0));
+      }
+    }
+  }
+
   private static String name(Operand<?> operand) {
     return operand.asOutput().op().name() + ":" + operand.asOutput().index();
   }
@@ -123,7 +144,9 @@ final class Scratch implements AutoCloseable {
 
   private NumericArray run(NumericArray at, long stepNumber, @Nullable NumericArray u) {
     try (Tensor x = Tensors.of(at, DataType.DT_FLOAT, "learnt");
-        Tensor k = Tensors.of(NumericArray.of(new long[] {stepNumber}), DataType.DT_INT64, "step");
+        Tensor k =
+            Tensors.of(
+                NumericArray.of(new long[] {stepNumber}, new long[0]), DataType.DT_INT64, "step");
         Tensor up = u == null ? null : Tensors.of(u, DataType.DT_FLOAT, "u")) {
       Session.Runner runner = session.runner().feed(learnt.asOutput(), x).feed(step.asOutput(), k);
       if (up != null) {
