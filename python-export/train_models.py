@@ -7,8 +7,10 @@ import time
 from pathlib import Path
 
 import gradlens_export  # noqa: F401  (silences TensorFlow before it is imported)
-from gradlens_export import card, export, samples, training
+from gradlens_export import card, digits, export, prior_card, samples, training
 from gradlens_export.errors import ExportError, run
+from gradlens_export.prior_figures import Signature
+from gradlens_export.priors import PRIORS, Prior
 from gradlens_export.recipes import RECIPES, Recipe
 
 DEFAULT_OUT = Path(__file__).resolve().parent.parent / "savedmodels"
@@ -30,8 +32,20 @@ def make(recipe: Recipe, directory: Path, seed: int, epochs: int | None = None):
     return model, accuracy
 
 
+def make_prior(prior: Prior, directory: Path, seed: int, epochs: int | None = None):
+    """The same of an expert or a generator; returns (model, figures)."""
+    split = digits.load()
+    model = prior.assemble(prior.train(split, seed, epochs), split)
+    shutil.rmtree(directory, ignore_errors=True)
+    export.write(model, directory, [prior.output])
+    export.check(model, directory, {model.inputs[0].name: prior.probe(split)})
+    figures = prior.measure(Signature(directory), split)
+    (directory / "card.md").write_text(prior_card.text(prior, model, figures, seed), encoding="utf-8")
+    return model, figures
+
+
 def main() -> None:
-    names = [recipe.name for recipe in RECIPES]
+    names = [row.name for row in (*RECIPES, *PRIORS)]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", action="append", metavar="NAME", help=f"train this model only: {', '.join(names)}")
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT, help="folder for the model folders")
@@ -40,13 +54,18 @@ def main() -> None:
     unknown = sorted(set(arguments.only or []) - set(names))
     if unknown:
         raise ExportError(f"--only: no model is called {', '.join(unknown)}; there are {', '.join(names)}")
-    for recipe in RECIPES:
-        if arguments.only and recipe.name not in arguments.only:
+    for row in (*RECIPES, *PRIORS):
+        if arguments.only and row.name not in arguments.only:
             continue
         start = time.monotonic()
-        model, accuracy = make(recipe, arguments.out / recipe.name, arguments.seed)
+        if isinstance(row, Recipe):
+            model, accuracy = make(row, arguments.out / row.name, arguments.seed)
+            figure = f"{accuracy:.2%} held out"
+        else:
+            model, figures = make_prior(row, arguments.out / row.name, arguments.seed)
+            figure = "; ".join(f"{what}: {value:.4f}" for what, value in figures)
         seconds = time.monotonic() - start
-        print(f"{recipe.name}: {accuracy:.2%} held out, {model.count_params():,} parameters, {seconds:.0f} s", flush=True)
+        print(f"{row.name}: {figure}, {model.count_params():,} parameters, {seconds:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

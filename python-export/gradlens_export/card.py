@@ -20,9 +20,14 @@ _WINE_SOURCE = (
 )
 
 
+def sources(data) -> tuple[str, str]:
+    """Where data come from, and their licence."""
+    return _SOURCES.get(data, _WINE_SOURCE)
+
+
 def text(recipe: Recipe, model, accuracy: float, held_out: int, seed: int, samples: str) -> str:
     """The card's Markdown."""
-    source, licence = _SOURCES.get(recipe.data, _WINE_SOURCE)
+    source, licence = sources(recipe.data)
     tensor = model.inputs[0]
     shape = ", ".join(["N", *(str(size) for size in tensor.shape[1:])])
     classes = model.outputs[0].shape[-1]
