@@ -77,6 +77,8 @@ final class NoSignal {
           op("CombinedNonMaxSuppression", OpKind.NO_SIGNAL, SignalInputs.NONE),
           op("RandomUniform", OpKind.NO_SIGNAL, SignalInputs.NONE),
           op("RandomStandardNormal", OpKind.NO_SIGNAL, SignalInputs.NONE),
+          op("StatelessRandomUniform", OpKind.NO_SIGNAL, SignalInputs.NONE),
+          op("StatelessRandomNormal", OpKind.NO_SIGNAL, SignalInputs.NONE),
           op("StatelessRandomUniformV2", OpKind.NO_SIGNAL, SignalInputs.NONE),
           op("StatelessRandomNormalV2", OpKind.NO_SIGNAL, SignalInputs.NONE),
           op("SparseToDense", OpKind.NO_SIGNAL, SignalInputs.NONE),

@@ -51,7 +51,7 @@ class AscentFigures {
               canvas,
               Search.of(1, 0.05),
               IntStream.range(0, BATCH).mapToObj(Objective::output).toArray(Objective[]::new));
-      Transforms standard = Transforms.NONE;
+      Transforms standard = Transforms.standard(canvas);
       measure(model, "pixels", pixels);
       measure(
           model, "pixels, l2, tv", pixels.withPenalties(Penalties.NONE.withL2(1e-3).withTv(1e-3)));

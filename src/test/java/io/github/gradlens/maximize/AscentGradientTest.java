@@ -82,6 +82,10 @@ class AscentGradientTest {
     return base().withPenalties(penalties);
   }
 
+  private static MaximizeRequest shown(String transforms) {
+    return with(Penalties.NONE.withL2(0.1)).withTransforms(Transforms.parse(transforms, IMAGE));
+  }
+
   private static MaximizeRequest apart(String layer, int answers) {
     return base()
         .withSearch(base().search().withCount(answers))
@@ -120,6 +124,8 @@ class AscentGradientTest {
     tests.add(test("fourier", () -> written(Fourier.DEFAULT)));
     tests.add(
         test("phase", () -> written(new Phase(Spectrum.natural(Canvas.of(SIDE, SIDE, 1, -1, 2))))));
+    tests.add(test("transforms", () -> shown("jitter:1,scale:0.8;1.2,rotate:20,noise:0.1")));
+    tests.add(test("crops", () -> shown("crop:0.5;0.1;4")));
     tests.add(test("tv", () -> with(Penalties.NONE.withTv(0.2))));
     return tests;
   }
