@@ -24,6 +24,19 @@ final class Chance {
     return draw(tf, "StatelessRandomNormal", seed, step, shape);
   }
 
+  /**
+   * The shape {@code [B·each, columns]} for B images; a constant where B is known, so that what is
+   * made of the draws has a known size too.
+   */
+  static Operand<?> shape(Emitter tf, Operand<?> images, int each, int columns) {
+    long known = Emitter.dimension(images, 0);
+    if (known >= 0) {
+      return tf.ints(Math.toIntExact(known * each), columns);
+    }
+    Operand<?> rows = tf.mul(tf.size(images, 0), tf.intScalar(each));
+    return tf.concat(0, tf.reshape(rows, tf.ints(1)), tf.ints(columns));
+  }
+
   private static Operand<?> draw(
       Emitter tf, String op, long seed, Operand<?> step, Operand<?> shape) {
     Operand<?> high = tf.reshape(tf.cast(step, DataType.DT_INT64), tf.ints(1));

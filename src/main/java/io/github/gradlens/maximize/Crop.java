@@ -48,11 +48,12 @@ public record Crop(double size, double deviation, int copies) implements Transfo
   @Override
   public Operand<?> apply(Emitter tf, Operand<?> image, Operand<?> step, long seed, Canvas canvas) {
     Operand<?> middle = canvas.middle(tf);
+    Operand<?> boxes = boxes(tf, image, step, seed);
     Operand<?> parts =
         tf.op("CropAndResize")
             .in(tf.sub(image, middle))
-            .in(boxes(tf, image, step, seed))
-            .in(owners(tf, image))
+            .in(boxes)
+            .in(owners(tf, boxes))
             .in(tf.ints(canvas.height(), canvas.width()))
             .attr("method", "bilinear")
             .attr("extrapolation_value", 0f)
@@ -62,9 +63,7 @@ public record Crop(double size, double deviation, int copies) implements Transfo
 
   /** Upper, left, lower, right side of each part, {@code [B·copies, 4]}. */
   Operand<?> boxes(Emitter tf, Operand<?> image, Operand<?> step, long seed) {
-    Operand<?> count = tf.mul(tf.size(image, 0), tf.intScalar(copies));
-    Operand<?> shape = tf.concat(0, tf.reshape(count, tf.ints(1)), tf.ints(3));
-    Operand<?> drawn = Chance.normal(tf, seed, step, shape);
+    Operand<?> drawn = Chance.normal(tf, seed, step, Chance.shape(tf, image, copies, 3));
     Operand<?> centre =
         tf.add(tf.mul(columns(tf, drawn, 0, 2), Warp.number(tf, SPREAD)), Warp.number(tf, 0.5));
     Operand<?> free =
@@ -82,9 +81,8 @@ public record Crop(double size, double deviation, int copies) implements Transfo
   }
 
   /** The image of each part: 0, 0, …, 1, 1, … */
-  private Operand<?> owners(Emitter tf, Operand<?> image) {
-    Operand<?> count = tf.mul(tf.size(image, 0), tf.intScalar(copies));
-    Operand<?> parts = tf.apply("Range", tf.intScalar(0), count, tf.intScalar(1));
+  private Operand<?> owners(Emitter tf, Operand<?> boxes) {
+    Operand<?> parts = tf.apply("Range", tf.intScalar(0), tf.size(boxes, 0), tf.intScalar(1));
     return tf.cast(tf.apply("FloorDiv", parts, tf.intScalar(copies)), DataType.DT_INT32);
   }
 }

@@ -84,8 +84,7 @@ final class Warp {
   /** So many uniform numbers an image, each {@code [B]}. */
   static List<Operand<?>> draws(
       Emitter tf, Operand<?> image, Operand<?> step, long seed, int count) {
-    Operand<?> images = tf.reshape(tf.size(image, 0), tf.ints(1));
-    Operand<?> drawn = Chance.uniform(tf, seed, step, tf.concat(0, images, tf.ints(count)));
+    Operand<?> drawn = Chance.uniform(tf, seed, step, Chance.shape(tf, image, 1, count));
     var columns = tf.op("Unpack").in(drawn).attr("num", count).attr("axis", 1).build();
     List<Operand<?>> out = new ArrayList<>();
     for (int i = 0; i < count; i++) {
