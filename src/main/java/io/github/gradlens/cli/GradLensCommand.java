@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       ExplainCommand.class,
       EvaluateCommand.class,
+      MaximizeCommand.class,
       ExportCommand.class,
       BenchmarkCommand.class,
       DemoCommand.class
@@ -41,6 +42,7 @@ final class GradLensCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         java.util.Objects.requireNonNull(spec).commandLine(),
-        "no command is given; the commands are inspect, explain, evaluate, export, benchmark and demo");
+        "no command is given; the commands are inspect, explain, evaluate, maximize, export,"
+            + " benchmark and demo");
   }
 }

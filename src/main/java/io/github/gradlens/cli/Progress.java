@@ -64,6 +64,14 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** Shows the share of a single task that is done. */
+  void at(double share, String message) {
+    if (bar != null) {
+      bar.stepTo(Math.round(share * PARTS));
+      bar.setExtraMessage(message);
+    }
+  }
+
   /** What is said of the run that is under way, as {@code rise 1,240/4,000}. */
   static String text(CallProgress progress) {
     String labels = String.join(", ", progress.labels());

@@ -114,6 +114,11 @@ final class RunRecord {
     record.put("explained", explained);
     record.put("failed", failed);
     record.put("seconds", seconds);
+    write(folder, record);
+  }
+
+  /** Writes {@code run.json}. */
+  static void write(OutputFolder folder, Map<String, Object> record) {
     try {
       AtomicFile.write(
           folder.file("run.json"),

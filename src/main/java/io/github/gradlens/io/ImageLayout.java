@@ -38,7 +38,7 @@ record ImageLayout(InputSpec.Input input, long height, long width, int channels,
     return layout;
   }
 
-  private static @Nullable ImageLayout find(InputSpec.Input input) {
+  static @Nullable ImageLayout find(InputSpec.Input input) {
     if (input.type() == ElementType.STRING || input.type() == ElementType.BOOL) {
       return null;
     }

@@ -32,7 +32,8 @@ public final class MaximizationPage {
     model.put("notes", report.notes().stream().map(Text::clean).toList());
     List<Target> shown = report.targets().stream().limit(head.limit()).toList();
     model.put("sought", report.sought());
-    model.put("wide", shown.stream().flatMap(t -> t.answers().stream()).anyMatch(MaximizationPage::wide));
+    model.put(
+        "wide", shown.stream().flatMap(t -> t.answers().stream()).anyMatch(MaximizationPage::wide));
     model.put("targets", shown.stream().map(MaximizationPage::target).toList());
     List<Object> settings = new ArrayList<>();
     head.settings()

@@ -91,7 +91,7 @@ public final class PrototypePicture {
       out.setRGB(
           p % ground.width,
           p / ground.width,
-          (int) Math.round(255 * alpha) << 24 | rgb(values, p) & 0xffffff);
+          ((int) Math.round(255 * alpha) << 24) | (rgb(values, p) & 0xffffff));
     }
     return out;
   }
@@ -100,7 +100,7 @@ public final class PrototypePicture {
     int rgb = 0;
     for (int c = 0; c < 3; c++) {
       int channel = ground.channels == 1 ? 0 : ground.reversed ? 2 - c : c;
-      rgb = rgb << 8 | level(values.doubleAt(pixel * ground.channels + channel), channel);
+      rgb = (rgb << 8) | level(values.doubleAt(pixel * ground.channels + channel), channel);
     }
     return rgb;
   }

@@ -77,16 +77,16 @@ class CommandLineTest {
   @Test
   void commandsThatDoNotExistAreNamed() {
     refused(
-        "unknown command 'maximize'; the commands are inspect, explain, evaluate, export, benchmark, demo;"
-            + " see 'gradlens --help'",
-        "maximize");
+        "unknown command 'minimize'; the commands are inspect, explain, evaluate, maximize, export,"
+            + " benchmark, demo; see 'gradlens --help'",
+        "minimize");
   }
 
   @Test
   void noCommandIsAnError() {
     refused(
-        "no command is given; the commands are inspect, explain, evaluate, export, benchmark and demo;"
-            + " see 'gradlens --help'");
+        "no command is given; the commands are inspect, explain, evaluate, maximize, export, benchmark"
+            + " and demo; see 'gradlens --help'");
   }
 
   @Test
