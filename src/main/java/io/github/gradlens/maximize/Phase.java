@@ -25,12 +25,12 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
  * Constrained Optimization" (MaCo), NeurIPS 2023, arXiv 2306.06805, with the standardisations of
  * the authors' implementations.
  *
- * <p>Its usual transforms are the authors': random parts of about a quarter of the image's sides,
- * and noise of 0.08 of the range.
+ * <p>Its usual transforms are random parts and noise of 0.08 of the range, as the authors'.
  *
- * <p>Deviations: 16 parts at a step, not 32. The authors' spectrum is ImageNet's; here it is that
- * of a folder of images, or 1/f where none is given. Several images may be learnt at once; each is
- * standardised by itself.
+ * <p>Deviations: 16 parts at a step, not 32, and of about 0.6 of the image's sides, not a quarter:
+ * the authors' images are several times as large as what the model reads, these are of its size.
+ * The authors' spectrum is ImageNet's; here it is that of a folder of images, or 1/f where none is
+ * given. Several images may be learnt at once; each is standardised by itself.
  *
  * @param spectrum the magnitudes
  */
@@ -56,7 +56,7 @@ public record Phase(Spectrum spectrum) implements Parametrisation {
 
   @Override
   public Transforms transforms(Canvas canvas) {
-    return new Transforms(List.of(new Crop(0.25, 0.1, Crop.COPIES), new Noise(0.08)));
+    return new Transforms(List.of(new Crop(0.6, 0.15, Crop.COPIES), new Noise(0.08)));
   }
 
   @Override

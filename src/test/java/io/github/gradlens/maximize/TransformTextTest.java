@@ -45,7 +45,7 @@ class TransformTextTest {
     assertEquals(
         "jitter:8,scale:0.9;1.1,rotate:10,jitter:4", Fourier.DEFAULT.transforms(canvas).text());
     assertEquals(
-        "crop:0.25;0.1;16,noise:0.08",
+        "crop:0.6;0.15;16,noise:0.08",
         new Phase(Spectrum.natural(canvas)).transforms(canvas).text());
   }
 
