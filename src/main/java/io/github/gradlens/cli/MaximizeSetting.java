@@ -18,7 +18,7 @@ enum MaximizeSetting {
   /** A spectrum is learnt. */
   FOURIER("Fourier spectrum", 512, 0.05, Optimiser.ADAM, 0, 0.1, "standard"),
   /** The phase of a spectrum is learnt, its magnitude is given. */
-  PHASE("phase of a fixed spectrum", 256, 1, Optimiser.NADAM, 0, 0.1, "crop:0.25;0.1,noise:0.08");
+  PHASE("phase of a fixed spectrum", 256, 1, Optimiser.NADAM, 0, 0.1, "crop:0.6;0.15,noise:0.08");
 
   /** λ of {@link #PLAIN} where the input is no image, so that nothing is known of its range. */
   private static final double TABLE_L2 = 0.01;

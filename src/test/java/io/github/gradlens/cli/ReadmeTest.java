@@ -1,7 +1,6 @@
 package io.github.gradlens.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.gradlens.method.MethodRow;
 import io.github.gradlens.method.Methods;
@@ -9,19 +8,11 @@ import io.github.gradlens.method.Parameter;
 import io.github.gradlens.metric.MetricRow;
 import io.github.gradlens.metric.Metrics;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,28 +24,7 @@ class ReadmeTest {
 
   @Test
   void javaSnippetCompiles(@TempDir Path classes) throws IOException {
-    Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme());
-    assertTrue(block.find());
-    String code = block.group(1);
-    JavaFileObject source =
-        new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
-          @Override
-          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return code;
-          }
-        };
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    DiagnosticCollector<JavaFileObject> errors = new DiagnosticCollector<>();
-    List<String> options =
-        List.of(
-            "-d", classes.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"));
-    compiler.getTask(null, null, errors, options, null, List.of(source)).call();
-    assertEquals(
-        List.of(),
-        errors.getDiagnostics().stream()
-            .filter(d -> d.getKind() == javax.tools.Diagnostic.Kind.ERROR)
-            .map(Object::toString)
-            .toList());
+    assertEquals(List.of(), JavaSnippet.errors(readme(), classes));
   }
 
   @Test
