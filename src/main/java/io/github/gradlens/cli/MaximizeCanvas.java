@@ -213,8 +213,8 @@ record MaximizeCanvas(
     return low.isEmpty() ? 1 : sum / low.size();
   }
 
-  MaximizeSetting.Span span() {
-    return new MaximizeSetting.Span(range(), height * width * channels, image);
+  MaximizeSetting.Span span(boolean classes) {
+    return new MaximizeSetting.Span(range(), height * width * channels, image, classes);
   }
 
   /** As what files of it are read. */

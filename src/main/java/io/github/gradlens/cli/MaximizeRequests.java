@@ -7,6 +7,7 @@ import io.github.gradlens.io.Labels;
 import io.github.gradlens.maximize.Canvas;
 import io.github.gradlens.maximize.Fourier;
 import io.github.gradlens.maximize.MaximizeRequest;
+import io.github.gradlens.maximize.Objective;
 import io.github.gradlens.maximize.Parametrisation;
 import io.github.gradlens.maximize.Phase;
 import io.github.gradlens.maximize.Pixels;
@@ -38,7 +39,10 @@ final class MaximizeRequests {
       @Nullable ExplainableModel prior,
       @Nullable ExplainableModel generator) {
     MaximizeSetting setting = settings.setting();
-    MaximizeSetting.Span span = canvas.span();
+    List<Objective> objectives =
+        settings.targets().stream().map(text -> MaximizeTarget.parse(text, labels)).toList();
+    MaximizeSetting.Span span =
+        canvas.span(objectives.stream().allMatch(each -> each instanceof Objective.Output));
     if (!canvas.image()) {
       refuseImageOptions();
     }
@@ -48,7 +52,7 @@ final class MaximizeRequests {
         signature,
         settings.output(),
         settings.score(),
-        settings.targets().stream().map(text -> MaximizeTarget.parse(text, labels)).toList(),
+        objectives,
         drawn,
         parametrisation(drawn, mean),
         Transforms.parse(transforms(), drawn),

@@ -11,11 +11,9 @@ import io.github.gradlens.maximize.Maximized;
 import io.github.gradlens.maximize.Maximizer;
 import io.github.gradlens.maximize.Phase;
 import io.github.gradlens.maximize.Prototype;
-import io.github.gradlens.maximize.Spectrum;
 import io.github.gradlens.render.PrototypePicture;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,7 +96,8 @@ final class MaximizeRun {
     MaximizeGallery gallery = new MaximizeGallery(request, labels, pictures, files, transparent);
     files.write(found, gallery::tile);
     Map<String, Object> asked = MaximizeRecord.asked(settings, request, canvas);
-    List<String> notes = notes(canvas, request);
+    List<String> notes =
+        MaximizeNotes.of(request, canvas, settings.chosen() != null, found, labels);
     gallery.write(folder, settings, canvas, found, notes);
     Map<String, Object> record = MaximizeRecord.models(settings, request, model, prior, generator);
     record.putAll(asked);
@@ -106,27 +105,6 @@ final class MaximizeRun {
     record.put("seconds", seconds);
     RunRecord.write(folder, record);
     print(found, labels, files, notes, seconds);
-  }
-
-  private List<String> notes(MaximizeCanvas canvas, MaximizeRequest request) {
-    List<String> notes = new ArrayList<>();
-    if (canvas.image() && settings.chosen() == null) {
-      notes.add(
-          "Image values were learnt between 0 and 255. A model that was trained on another range"
-              + " needs --preprocess.");
-    }
-    if (request.parametrisation() instanceof Phase phase) {
-      notes.add(
-          "Pixels are as opaque as the score depended on them during the ascent, in full from the "
-              + Math.round(PrototypePicture.OPAQUE_PERCENTILE)
-              + "th percentile on.");
-      if (phase.spectrum().id().equals(Spectrum.NATURAL)) {
-        notes.add(
-            "The spectrum that was kept is 1/f. That of the model's own training images, --spectrum"
-                + " DIR, gives pictures more like them.");
-      }
-    }
-    return notes;
   }
 
   private void print(

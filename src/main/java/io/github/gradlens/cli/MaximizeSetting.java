@@ -84,15 +84,16 @@ enum MaximizeSetting {
   }
 
   /**
-   * What is learnt, as far as defaults depend on it.
+   * What is sought, as far as defaults depend on it.
    *
    * @param range how far an image's values span
    * @param values how many there are
    * @param image whether they are pixels
+   * @param classes whether f is a class's score and not a layer's, whose size nobody knows
    */
-  record Span(double range, int values, boolean image) {
-    /** One pixel from 0 to 1. */
-    static final Span ONE = new Span(1, 1, true);
+  record Span(double range, int values, boolean image, boolean classes) {
+    /** One pixel from 0 to 1, for a class. */
+    static final Span ONE = new Span(1, 1, true, true);
   }
 
   /** The learning rate. */
@@ -104,6 +105,9 @@ enum MaximizeSetting {
   double l2(Span span) {
     if (!learnsPixels()) {
       return l2;
+    }
+    if (!span.classes) {
+      return 0;
     }
     return span.image ? l2 / (span.values * span.range * span.range) : Math.min(l2, TABLE_L2);
   }

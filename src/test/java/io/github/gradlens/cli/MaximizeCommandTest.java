@@ -77,7 +77,18 @@ class MaximizeCommandTest {
   @Test
   void aRunLeavesPicturesArraysHistoryReportAndRecord() throws IOException {
     Path out =
-        digits("out", "--target", "3", "--target", "conv3_1:5", "--steps", "12", "--restarts", "2");
+        digits(
+            "out",
+            "--target",
+            "3",
+            "--target",
+            "conv3_1:5",
+            "--steps",
+            "12",
+            "--restarts",
+            "2",
+            "--l2",
+            "0.1");
     assertEquals(
         "[3.npy, 3.png, contact-sheet.png, conv3_1-5.npy, conv3_1-5.png, history.jsonl,"
             + " report.html, run.json]",
@@ -95,6 +106,7 @@ class MaximizeCommandTest {
         "[answer, best, diversity, l2, objective, prior, restart, step, target, total, tv]",
         new TreeSet<>(lines.get(0).propertyStream().map(e -> e.getKey()).toList()).toString());
     assertEquals(24, lines.stream().filter(l -> l.get("best").asBoolean()).count());
+    assertTrue(lines.get(0).get("l2").asDouble() > 1, "‖x‖² of a grey image");
     for (JsonNode line : lines) {
       double parts = line.get("objective").asDouble() - line.get("l2").asDouble();
       assertEquals(parts, line.get("total").asDouble(), 1e-3 * Math.max(1, Math.abs(parts)));
@@ -207,6 +219,30 @@ class MaximizeCommandTest {
     }
     assertEquals(10, lines.size());
     return lines;
+  }
+
+  @Test
+  void aUnitWithoutASlopeIsNamed() throws IOException {
+    Path zero = temp.resolve("zero.npy");
+    Npy.write(zero, NumericArray.of(new float[48], 48));
+    List<Object> ask =
+        List.of(
+            "maximize",
+            CNN,
+            "--preprocess",
+            "unit",
+            "--steps",
+            "3",
+            "--out",
+            temp.resolve("o"),
+            "--target",
+            "conv3_1:5",
+            "--target",
+            "conv3_1:" + zero);
+    Ran ran = run(ask);
+    assertTrue(ran.out().contains("f stayed the same at every step for conv3_1:zero:"), ran.out());
+    assertTrue(Files.readString(temp.resolve("o/report.html")).contains("conv3_1:zero: what was"));
+    assertEquals(0, record(temp.resolve("o")).get("l2").asDouble(), "a layer's f has its own size");
   }
 
   @Test
