@@ -11,8 +11,7 @@ import org.tensorflow.proto.DataType;
  * drawn from N(0.5, 0.15²) on each axis and its size from N(m, s²), held between 0.05 and 1, all in
  * units of the image's sides; so the middle is seen most.
  *
- * <p>Source: Fel et al. 2023 (MaCo), who take 32 parts of about a quarter of the sides, of images
- * several times as large as what the model reads.
+ * <p>Source: Fel et al. 2023 (MaCo), who take 32 parts.
  *
  * @param size m
  * @param deviation s

@@ -57,6 +57,11 @@ public record Fourier(double deviation) implements Parametrisation {
   }
 
   @Override
+  public Transforms transforms(Canvas canvas) {
+    return Transforms.standard(canvas);
+  }
+
+  @Override
   public Operand<?> image(Emitter tf, Operand<?> learnt, Canvas canvas) {
     List<Operand<?>> parts = parts(tf, tf.mul(learnt, scale(tf, canvas)));
     Operand<?> spectrum = tf.apply("Complex", parts.get(0), parts.get(1));

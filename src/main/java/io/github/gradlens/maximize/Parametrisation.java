@@ -34,4 +34,7 @@ public sealed interface Parametrisation permits Pixels, Fourier, Phase {
    * @return {@code [B, H, W, C]} in the canvas's values
    */
   Operand<?> image(Emitter tf, Operand<?> learnt, Canvas canvas);
+
+  /** The transforms that go with it where no others are asked for. */
+  Transforms transforms(Canvas canvas);
 }

@@ -4,6 +4,7 @@ import io.github.gradlens.array.NumericArray;
 import io.github.gradlens.error.UsageException;
 import io.github.gradlens.graph.Emitter;
 import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -24,8 +25,12 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
  * Constrained Optimization" (MaCo), NeurIPS 2023, arXiv 2306.06805, with the standardisations of
  * the authors' implementations.
  *
- * <p>Deviations: the authors' spectrum is ImageNet's; here it is that of a folder of images, or 1/f
- * where none is given. Several images may be learnt at once; each is standardised by itself.
+ * <p>Its usual transforms are random parts and noise of 0.08 of the range, as the authors'.
+ *
+ * <p>Deviations: 16 parts at a step, not 32, and of about 0.6 of the image's sides, not a quarter:
+ * the authors' images are several times as large as what the model reads, these are of its size.
+ * The authors' spectrum is ImageNet's; here it is that of a folder of images, or 1/f where none is
+ * given. Several images may be learnt at once; each is standardised by itself.
  *
  * @param spectrum the magnitudes
  */
@@ -47,6 +52,11 @@ public record Phase(Spectrum spectrum) implements Parametrisation {
   public NumericArray first(Canvas canvas, int image, long seed) {
     long[] shape = shape(canvas);
     return NumericArray.of(Draws.normal(seed, image, (int) NumericArray.size(shape), 1), shape);
+  }
+
+  @Override
+  public Transforms transforms(Canvas canvas) {
+    return new Transforms(List.of(new Crop(0.6, 0.15, Crop.COPIES), new Noise(0.08)));
   }
 
   @Override

@@ -56,6 +56,11 @@ public record Pixels(@Nullable NumericArray start, double noise) implements Para
   }
 
   @Override
+  public Transforms transforms(Canvas canvas) {
+    return Transforms.NONE;
+  }
+
+  @Override
   public Operand<?> image(Emitter tf, Operand<?> learnt, Canvas canvas) {
     return tf.apply("Identity", learnt);
   }

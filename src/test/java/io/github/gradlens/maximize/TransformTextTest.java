@@ -39,6 +39,17 @@ class TransformTextTest {
   }
 
   @Test
+  void eachParametrisationHasItsUsualTransforms() {
+    Canvas canvas = Canvas.of(224, 224, 3, 0, 1);
+    assertEquals("none", Pixels.DEFAULT.transforms(canvas).text());
+    assertEquals(
+        "jitter:8,scale:0.9;1.1,rotate:10,jitter:4", Fourier.DEFAULT.transforms(canvas).text());
+    assertEquals(
+        "crop:0.6;0.15;16,noise:0.08",
+        new Phase(Spectrum.natural(canvas)).transforms(canvas).text());
+  }
+
+  @Test
   void whatIsNotATransformIsToldWhatIs() {
     String valid =
         "; valid are none, standard, jitter:PIXELS, scale:LOW;HIGH, rotate:DEGREES, pad:PIXELS,"
