@@ -51,7 +51,7 @@ CASES = (
     Case("mnist-cnn", ("3",), parametrisation="fourier", l2=0.01),
     Case("mnist-cnn", ("3",), parametrisation="phase"),
     Case("mnist-cnn", ("8",), parametrisation="phase", optimiser="nadam", rate=0.1, spectrum=True),
-    Case("colour", ("2", "conv1:4"), parametrisation="fourier", preprocess="caffe", tv=0.001),
+    Case("colour", ("2", "conv2:4"), parametrisation="fourier", preprocess="caffe", tv=0.001),
     Case("colour", ("4",), parametrisation="phase", preprocess="raw", spectrum=True),
     Case("colour", ("0",), parametrisation="phase", preprocess="caffe", spectrum=True),
     Case("mnist-cnn", ("2",), count=3, diversity=100.0),

@@ -20,8 +20,8 @@ from .parametrisations import Canvas
 
 MODELS = Path(__file__).resolve().parents[2] / "savedmodels"
 # Rounding in a gradient grows from step to step, the more so as Adam makes small and large gradients alike.
-TOLERANCE = 1e-3
-CANDIDATES = 4
+TOLERANCE = 1e-4
+CANDIDATES = 3
 PARTS = ("objective", "l2", "tv", "prior", "diversity", "total")
 _BOUNDS = {
     "unit": (np.zeros(3), np.ones(3)),

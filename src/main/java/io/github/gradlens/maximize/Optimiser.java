@@ -5,10 +5,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.tensorflow.Graph;
 import org.tensorflow.framework.optimizers.AdaGrad;
-import org.tensorflow.framework.optimizers.Adam;
 import org.tensorflow.framework.optimizers.GradientDescent;
 import org.tensorflow.framework.optimizers.Momentum;
-import org.tensorflow.framework.optimizers.Nadam;
 import org.tensorflow.framework.optimizers.Optimizer;
 import org.tensorflow.framework.optimizers.RMSProp;
 
@@ -18,14 +16,14 @@ public enum Optimiser {
   ADAM {
     @Override
     Optimizer on(Graph graph, float rate) {
-      return new Adam(graph, rate);
+      return new OrderedAdam(graph, rate);
     }
   },
   /** Dozat (2016): Adam with Nesterov's momentum. */
   NADAM {
     @Override
     Optimizer on(Graph graph, float rate) {
-      return new Nadam(graph, rate);
+      return new OrderedNadam(graph, rate);
     }
   },
   /** Duchi, Hazan, Singer (2011). */
