@@ -10,7 +10,10 @@ import org.tensorflow.framework.optimizers.Momentum;
 import org.tensorflow.framework.optimizers.Optimizer;
 import org.tensorflow.framework.optimizers.RMSProp;
 
-/** The rule by which a step follows the gradient: TensorFlow Java Framework's, by its id. */
+/**
+ * The rule by which a step follows the gradient, by its id: TensorFlow Java Framework's, but for
+ * Adam and Nadam, whose graphs there do not count steps in order.
+ */
 public enum Optimiser {
   /** Kingma and Ba (2015), β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
   ADAM {
