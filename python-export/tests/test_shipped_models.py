@@ -62,6 +62,11 @@ def test_digit_samples_are_held_out(name):
         assert held_out[np.asarray(image).tobytes()] == int(file.name.split("-")[1])
 
 
+def test_empty_image_has_no_score_to_explain():
+    (logits,) = export.serve(train_models.DEFAULT_OUT / "mnist-mlp", {"image": np.zeros((1, 28, 28, 1), np.float32)})
+    assert logits.max() <= 0
+
+
 def test_wine_samples_are_held_out():
     with open(train_models.DEFAULT_OUT / "wine" / "samples" / "samples.csv", encoding="utf-8") as file:
         header, *rows = csv.reader(file)

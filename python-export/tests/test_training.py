@@ -31,6 +31,15 @@ def test_same_seed_trains_the_same_model():
         np.testing.assert_array_equal(one, other)
 
 
+def test_biases_of_the_mlp_stay_at_or_below_zero():
+    recipe = next(row for row in RECIPES if row.name == "mnist-mlp")
+    model = training.train(recipe, few_digits(), epochs=1)
+    biases = [layer.bias.numpy() for layer in model.layers if hasattr(layer, "bias")]
+    assert len(biases) == 3
+    assert all(bias.max() <= 0 for bias in biases)
+    assert any(bias.min() < 0 for bias in biases)
+
+
 def test_split_is_stratified_and_apart():
     split = digits.load()
     assert np.bincount(split.test_y).tolist() == [100] * 10
