@@ -59,7 +59,9 @@ final class Shaping {
   private static @Nullable Operand<?>[] eachToItsOwn(VjpCall c) {
     @Nullable Operand<?>[] out = c.none();
     for (int i = 0; i < out.length; i++) {
-      out[i] = c.wants(i) && c.flows(i) ? c.dy(i) : null;
+      boolean real = carries(Emitter.type(c.x(i)));
+      // zeros where the score reads another output: Keras 2 hides an activation with its input so
+      out[i] = c.wants(i) && (c.flows(i) || real) ? c.dy(i) : null;
     }
     return out;
   }

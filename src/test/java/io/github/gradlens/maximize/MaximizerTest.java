@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Operand;
 
 class MaximizerTest {
   private static final Path CNN = Path.of("savedmodels/mnist-cnn");
@@ -228,6 +229,28 @@ class MaximizerTest {
           assertEquals(0.5, value, 0.1, "where the objective does not look, the start stays");
         }
       }
+    }
+  }
+
+  /** Keras 2 hides an activation such as swish, with its input beside it, behind one IdentityN. */
+  @Test
+  void aLayerMayEndInAnIdentityOfSeveralTensors() {
+    Path written =
+        SmallModel.write(
+            folder.resolve("swish"),
+            new long[] {3, 3, 1},
+            "y",
+            (tf, x) -> {
+              Operand<?> swish = tf.mul(x, tf.apply("Sigmoid", x));
+              Operand<?> both = tf.op("IdentityN").list(List.of(swish, x)).output(0);
+              return tf.sum(both, tf.ints(2, 3), false);
+            });
+    try (ExplainableModel swish = ExplainableModel.load(written)) {
+      MaximizeRequest request =
+          MaximizeRequest.of(
+              Canvas.of(3, 3, 1, 0, 1), Search.of(20, 0.1), new Objective.Layer("IdentityN"));
+      Prototype found = Maximizer.run(swish, request).prototypes().get(0);
+      assertEquals(1 / (1 + Math.exp(-1)), found.score(), 1e-4, "all pixels at their bound");
     }
   }
 
