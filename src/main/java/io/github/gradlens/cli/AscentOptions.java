@@ -40,8 +40,8 @@ final class AscentOptions {
   @Option(
       names = "--restarts",
       paramLabel = "N",
-      description = "Ascents from other starts, of which the best is kept (1).")
-  int restarts = 1;
+      description = "Ascents from other starts, of which the best is kept (by setting, below).")
+  @Nullable Integer restarts;
 
   @Option(names = "--minimize", description = "Make f small.")
   boolean minimize;
@@ -61,7 +61,7 @@ final class AscentOptions {
    * @param span of what is learnt
    */
   Search search(MaximizeSetting setting, MaximizeSetting.Span span, long memory) {
-    if (start != null && restarts > 1) {
+    if (start != null && restarts != null && restarts > 1) {
       throw new UsageException("--start is one start, so --restarts would repeat it; give one");
     }
     return new Search(
@@ -69,12 +69,19 @@ final class AscentOptions {
         rate == null ? setting.rate(span) : rate,
         optimizer == null ? setting.optimiser() : Optimiser.of(optimizer),
         count,
-        restarts,
+        restarts(setting),
         minimize,
         seed,
         start == null ? null : numbers("--start", start),
         SNAPSHOTS,
         memory);
+  }
+
+  private int restarts(MaximizeSetting setting) {
+    if (restarts != null) {
+      return restarts;
+    }
+    return start == null ? setting.restarts() : 1;
   }
 
   /** An npy file of finite numbers. */

@@ -16,13 +16,15 @@ final class MaximizeDefaults implements IModelTransformer {
         "Defaults by setting. Of pixels, rate is for values from 0 to 1 and l2 for their mean square:");
     lines.add("both are scaled to the image's range and size.");
     TextTable table =
-        new TextTable(32, "setting", "steps", "rate", "optimizer", "l2", "prior", "transforms");
+        new TextTable(
+            32, "setting", "steps", "rate", "optimizer", "restarts", "l2", "prior", "transforms");
     for (MaximizeSetting each : MaximizeSetting.values()) {
       table.row(
           each.name().toLowerCase(Locale.ROOT),
           Integer.toString(each.steps()),
           MaximizeText.number(each.rate(MaximizeSetting.Span.ONE)),
           each.optimiser().id(),
+          Integer.toString(each.restarts()),
           MaximizeText.number(each.l2(MaximizeSetting.Span.ONE)),
           MaximizeText.number(each.expert()),
           each.transforms());

@@ -10,15 +10,16 @@ import io.github.gradlens.maximize.Optimiser;
  */
 enum MaximizeSetting {
   /** Pixels are learnt, λ‖x − x̄‖² holds them back (1.1). */
-  PLAIN("pixels", 256, 0.05, Optimiser.ADAM, 80, 0.1, "none"),
+  PLAIN("pixels", 256, 0.05, Optimiser.ADAM, 1, 160, 0.1, "none"),
   /** Pixels are learnt, an expert says what is likely (1.2). */
-  EXPERT("pixels with an expert", 256, 0.025, Optimiser.ADAM, 0, 0.1, "none"),
-  /** A generator's code is learnt (1.3). */
-  GENERATOR("code of a generator", 192, 0.05, Optimiser.ADAM, 0.5, 0.1, "none"),
+  EXPERT("pixels with an expert", 256, 0.025, Optimiser.ADAM, 1, 0, 0.1, "none"),
+  /** A generator's code is learnt (1.3); hills apart from one another, so several ascents. */
+  GENERATOR("code of a generator", 192, 0.05, Optimiser.ADAM, 4, 0.5, 0.1, "none"),
   /** A spectrum is learnt. */
-  FOURIER("Fourier spectrum", 512, 0.05, Optimiser.ADAM, 0, 0.1, "standard"),
+  FOURIER("Fourier spectrum", 512, 0.05, Optimiser.ADAM, 1, 0, 0.1, "standard"),
   /** The phase of a spectrum is learnt, its magnitude is given. */
-  PHASE("phase of a fixed spectrum", 256, 1, Optimiser.NADAM, 0, 0.1, "crop:0.6;0.15,noise:0.08");
+  PHASE(
+      "phase of a fixed spectrum", 256, 1, Optimiser.NADAM, 1, 0, 0.1, "crop:0.6;0.15,noise:0.08");
 
   /** λ of {@link #PLAIN} where the input is no image, so that nothing is known of its range. */
   private static final double TABLE_L2 = 0.01;
@@ -27,6 +28,7 @@ enum MaximizeSetting {
   private final int steps;
   private final double rate;
   private final Optimiser optimiser;
+  private final int restarts;
   private final double l2;
   private final double expert;
   private final String transforms;
@@ -36,6 +38,7 @@ enum MaximizeSetting {
       int steps,
       double rate,
       Optimiser optimiser,
+      int restarts,
       double l2,
       double expert,
       String transforms) {
@@ -43,6 +46,7 @@ enum MaximizeSetting {
     this.steps = steps;
     this.rate = rate;
     this.optimiser = optimiser;
+    this.restarts = restarts;
     this.l2 = l2;
     this.expert = expert;
     this.transforms = transforms;
@@ -67,6 +71,11 @@ enum MaximizeSetting {
 
   Optimiser optimiser() {
     return optimiser;
+  }
+
+  /** How many ascents each answer is the best of. */
+  int restarts() {
+    return restarts;
   }
 
   String transforms() {

@@ -42,6 +42,7 @@ class MaximizationDocTest {
                         Integer.toString(each.steps()),
                         MaximizeText.number(each.rate(MaximizeSetting.Span.ONE)),
                         each.optimiser().id(),
+                        Integer.toString(each.restarts()),
                         MaximizeText.number(each.l2(MaximizeSetting.Span.ONE)),
                         MaximizeText.number(each.expert()),
                         each.transforms() + " |"))
