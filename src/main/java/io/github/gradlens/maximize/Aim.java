@@ -44,7 +44,7 @@ record Aim(
     Map<String, List<Objective>> byTensor = new LinkedHashMap<>();
     for (Objective objective : request.objectives()) {
       String layer = layerOf(objective);
-      String tensor = layer.isEmpty() ? "" : layers.resolve(layer, "--target");
+      String tensor = layer.isEmpty() ? "" : resolved(layers, layer);
       byTensor.computeIfAbsent(tensor, key -> new ArrayList<>()).add(objective);
     }
     List<Aim> aims = new ArrayList<>();
@@ -55,6 +55,15 @@ record Aim(
                     ? ofOutput(flat, signature, request, objectives)
                     : ofLayer(flat, tensor, objectives)));
     return aims;
+  }
+
+  private static String resolved(Layers layers, String layer) {
+    try {
+      return layers.resolve(layer, "--target");
+    } catch (UsageException e) {
+      throw new UsageException(
+          e.getMessage() + ". A class is named by its index, or as the labels name it", e);
+    }
   }
 
   private static String layerOf(Objective objective) {
