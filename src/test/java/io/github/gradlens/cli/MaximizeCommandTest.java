@@ -2,7 +2,6 @@ package io.github.gradlens.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -134,13 +133,22 @@ class MaximizeCommandTest {
   @Test
   void theSameSeedGivesTheSameAndAnotherAnother() throws IOException {
     Object[] ask = {"--target", "7", "--steps", "8", "--parametrisation", "fourier"};
-    byte[] once = Files.readAllBytes(digits("a", ask).resolve("7.npy"));
-    assertArrayEquals(once, Files.readAllBytes(digits("b", ask).resolve("7.npy")));
+    float[] once = Npy.read(digits("a", ask).resolve("7.npy")).toFloats();
+    // up to rounding: kernels may sum in another order where threads are busy
+    assertEquals(0, apart(once, Npy.read(digits("b", ask).resolve("7.npy")).toFloats()), 1e-3);
     List<Object> other = new ArrayList<>(List.of(ask));
     other.addAll(List.of("--seed", "1"));
-    assertFalse(
-        java.util.Arrays.equals(
-            once, Files.readAllBytes(digits("c", other.toArray()).resolve("7.npy"))));
+    float[] seeded = Npy.read(digits("c", other.toArray()).resolve("7.npy")).toFloats();
+    assertTrue(apart(once, seeded) > 1e-2);
+  }
+
+  /** The mean absolute difference. */
+  private static double apart(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += Math.abs(a[i] - b[i]);
+    }
+    return sum / a.length;
   }
 
   @Test
