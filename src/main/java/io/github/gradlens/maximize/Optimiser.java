@@ -16,49 +16,29 @@ import org.tensorflow.framework.optimizers.RMSProp;
  */
 public enum Optimiser {
   /** Kingma and Ba (2015), β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
-  ADAM {
-    @Override
-    Optimizer on(Graph graph, float rate) {
-      return new OrderedAdam(graph, rate);
-    }
-  },
+  ADAM,
   /** Dozat (2016): Adam with Nesterov's momentum. */
-  NADAM {
-    @Override
-    Optimizer on(Graph graph, float rate) {
-      return new OrderedNadam(graph, rate);
-    }
-  },
+  NADAM,
   /** Duchi, Hazan, Singer (2011). */
-  ADAGRAD {
-    @Override
-    Optimizer on(Graph graph, float rate) {
-      return new AdaGrad(graph, rate);
-    }
-  },
+  ADAGRAD,
   /** Tieleman and Hinton (2012), decay 0.9. */
-  RMSPROP {
-    @Override
-    Optimizer on(Graph graph, float rate) {
-      return new RMSProp(graph, rate);
-    }
-  },
+  RMSPROP,
   /** Gradient ascent with momentum 0.9. */
-  MOMENTUM {
-    @Override
-    Optimizer on(Graph graph, float rate) {
-      return new Momentum(graph, rate, 0.9f, false);
-    }
-  },
+  MOMENTUM,
   /** Plain gradient ascent. */
-  GRADIENT {
-    @Override
-    Optimizer on(Graph graph, float rate) {
-      return new GradientDescent(graph, rate);
-    }
-  };
+  GRADIENT;
 
-  abstract Optimizer on(Graph graph, float rate);
+  /** A new one, which adds its variables to a graph. */
+  Optimizer on(Graph graph, float rate) {
+    return switch (this) {
+      case ADAM -> new OrderedAdam(graph, rate);
+      case NADAM -> new OrderedNadam(graph, rate);
+      case ADAGRAD -> new AdaGrad(graph, rate);
+      case RMSPROP -> new RMSProp(graph, rate);
+      case MOMENTUM -> new Momentum(graph, rate, 0.9f, false);
+      case GRADIENT -> new GradientDescent(graph, rate);
+    };
+  }
 
   /** As the command line calls it. */
   public String id() {
