@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import gradlens_export  # noqa: F401  (silences TensorFlow before it is imported)
-from gradlens_export import card, digits, export, prior_card, samples, training
+from gradlens_export import card, digits, export, levels, prior_card, samples, training
 from gradlens_export.errors import ExportError, run
 from gradlens_export.prior_figures import Signature
 from gradlens_export.priors import PRIORS, Prior
@@ -22,11 +22,11 @@ def make(recipe: Recipe, directory: Path, seed: int, epochs: int | None = None):
     model = training.train(recipe, split, seed, epochs)
     shutil.rmtree(directory, ignore_errors=True)
     export.write(model, directory, [recipe.output])
-    inputs = {model.inputs[0].name: split.test_x}
+    inputs = {model.inputs[0].name: levels.shown(split.test_x, recipe.low)}
     export.check(model, directory, inputs)
     accuracy = training.accuracy(export.serve(directory, inputs)[0], split.test_y)
     (directory / "labels.txt").write_text("\n".join(recipe.data.LABELS) + "\n", encoding="utf-8")
-    sentence = samples.write(recipe.data, split, directory / "samples")
+    sentence = samples.write(recipe, split, directory / "samples")
     text = card.text(recipe, model, accuracy, len(split.test_y), seed, sentence)
     (directory / "card.md").write_text(text, encoding="utf-8")
     return model, accuracy

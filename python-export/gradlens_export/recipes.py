@@ -8,6 +8,7 @@ import keras
 import numpy as np
 
 from . import digits, wines
+from .levels import moved
 from .nonpositive import NonPositive
 
 
@@ -29,7 +30,7 @@ def mnist_cnn(split: digits.Split) -> keras.Model:
     )
 
 
-def mnist_mlp(split: digits.Split) -> keras.Model:
+def mnist_mlp(split: digits.Split, name: str = "mnist_mlp") -> keras.Model:
     """Two dense ReLU layers and dense logits; biases at or below 0, and the first kernel kept sparse."""
     layers = keras.layers
     bias = {"bias_constraint": NonPositive()}
@@ -42,7 +43,34 @@ def mnist_mlp(split: digits.Split) -> keras.Model:
             layers.Dense(64, activation="relu", name="dense2", **bias),
             layers.Dense(10, name="logits", **bias),
         ],
-        name="mnist_mlp",
+        name=name,
+    )
+
+
+def mnist_mlp_symmetric(split: digits.Split) -> keras.Model:
+    """The same layers."""
+    return mnist_mlp(split, "mnist_mlp_symmetric")
+
+
+def mnist_cnn_symmetric(split: digits.Split) -> keras.Model:
+    """Four ReLU convolutions, three max pools, dense logits; biases at or below 0, kernels kept sparse."""
+    layers = keras.layers
+    kept = {"bias_constraint": NonPositive(), "kernel_regularizer": keras.regularizers.L1(3e-4)}
+    convolution = {"padding": "same", "activation": "relu", **kept}
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1), name="image"),
+            layers.Conv2D(16, 3, name="conv1", **convolution),
+            layers.Conv2D(32, 3, name="conv2", **convolution),
+            layers.MaxPooling2D(name="pool1"),
+            layers.Conv2D(48, 3, name="conv3", **convolution),
+            layers.MaxPooling2D(name="pool2"),
+            layers.Conv2D(48, 3, name="conv4", **convolution),
+            layers.MaxPooling2D(name="pool3"),
+            layers.Flatten(name="flatten"),
+            layers.Dense(10, name="logits", **kept),
+        ],
+        name="mnist_cnn_symmetric",
     )
 
 
@@ -65,7 +93,12 @@ def wine(split: digits.Split) -> keras.Model:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one shipped model comes to be; `data` is `digits` or `wines`."""
+    """How one shipped model comes to be; `data` is `digits` or `wines`.
+
+    `low`: the number that a grey level of 0 is to the model; a level of 1 is 1.
+    `empty`: whether empty images are shown too, as examples of no class (`training.no_class`).
+    `finish`: what is done to the trained model; with it, training shows levels of 0..1.
+    """
 
     name: str
     data: ModuleType
@@ -77,7 +110,12 @@ class Recipe:
     shift: bool
     architecture: str
     input_range: str
+    low: float = 0.0
+    empty: bool = False
+    finish: Callable[[keras.Model], keras.Model] | None = None
 
+
+SYMMETRIC = "-1 (background) to 1 (ink), 28 x 28 x 1"
 
 RECIPES = [
     Recipe(
@@ -104,6 +142,36 @@ RECIPES = [
         architecture="dense ReLU layers of 128 and 64 units, dense logits (no softmax); "
         "biases trained to stay at or below 0, L1 penalty on the first kernel",
         input_range="grey levels 0 (background) to 1 (ink), 28 x 28 x 1",
+    ),
+    Recipe(
+        name="mnist-cnn-symmetric",
+        data=digits,
+        build=mnist_cnn_symmetric,
+        output="logits",
+        epochs=20,
+        batch_size=64,
+        learning_rate=3e-3,
+        shift=True,
+        architecture="4 ReLU convolutions (16, 32, 48, 48), 3 max pools, dense logits (no softmax); biases trained to stay "
+        "at or below 0, L1 penalty on the kernels, empty images shown as examples of no class",
+        input_range=SYMMETRIC,
+        low=-1.0,
+        empty=True,
+    ),
+    Recipe(
+        name="mnist-mlp-symmetric",
+        data=digits,
+        build=mnist_mlp_symmetric,
+        output="logits",
+        epochs=40,
+        batch_size=64,
+        learning_rate=2e-3,
+        shift=True,
+        architecture="mnist-mlp with the step from grey levels to numbers from -1 to 1 taken into its first layer: "
+        "dense ReLU layers of 128 and 64 units, dense logits (no softmax)",
+        input_range=SYMMETRIC,
+        low=-1.0,
+        finish=lambda model: moved(model, -1.0),
     ),
     Recipe(
         name="wine",

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from . import digits
+from . import digits, levels
 from .recipes import Recipe
 
 SEED = 7
@@ -16,21 +16,43 @@ def make_deterministic(seed: int) -> None:
     tf.config.experimental.enable_op_determinism()
 
 
+def no_class(labels, logits):
+    """Cross-entropy where one of `labels` is 1; where none is, the mean square of the logits above 0.
+
+    So an image without a digit has no score above 0 that a method could explain.
+    """
+    of_a_class = tf.reduce_sum(labels, axis=-1)
+    entropy = tf.nn.softmax_cross_entropy_with_logits(labels, logits)
+    return entropy + (1 - of_a_class) * tf.reduce_mean(tf.nn.relu(logits) ** 2, axis=-1)
+
+
+def with_empty(images: np.ndarray, classes: np.ndarray, share: float = 0.05) -> tuple[np.ndarray, np.ndarray]:
+    """The images and some without ink, with one label a class: none of an empty image is 1."""
+    count = int(share * len(images))
+    labels = np.concatenate([np.eye(len(digits.LABELS), dtype=np.float32)[classes], np.zeros((count, len(digits.LABELS)), np.float32)])
+    return np.concatenate([images, np.zeros((count, *images.shape[1:]), np.float32)]), labels
+
+
 def train(recipe: Recipe, split: digits.Split, seed: int = SEED, epochs: int | None = None) -> keras.Model:
     """Builds and trains a recipe's model on the training half of `split`."""
     make_deterministic(seed)
     epochs = epochs or recipe.epochs
     model = recipe.build(split)
-    steps = -(-len(split.train_x) // recipe.batch_size)
+    count = len(split.train_x) if not recipe.empty else len(with_empty(split.train_x, split.train_y)[1])
+    steps = -(-count // recipe.batch_size)
+    usual = keras.losses.SparseCategoricalCrossentropy(from_logits=recipe.output == "logits")
     model.compile(
         optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(recipe.learning_rate, epochs * steps)),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=recipe.output == "logits"),
+        loss=no_class if recipe.empty else usual,
     )
+    low = 0.0 if recipe.finish else recipe.low
     random = np.random.default_rng(seed)
     for _ in range(epochs):
-        inputs = digits.shifted(split.train_x, random) if recipe.shift else split.train_x
-        model.fit(inputs, split.train_y, batch_size=recipe.batch_size, verbose=0)
-    return model
+        inputs, labels = digits.shifted(split.train_x, random) if recipe.shift else split.train_x, split.train_y
+        if recipe.empty:
+            inputs, labels = with_empty(inputs, labels)
+        model.fit(levels.shown(inputs, low), labels, batch_size=recipe.batch_size, verbose=0)
+    return recipe.finish(model) if recipe.finish else model
 
 
 def accuracy(outputs: np.ndarray, classes: np.ndarray) -> float:

@@ -13,6 +13,7 @@ import io.github.gradlens.metric.Evaluation;
 import io.github.gradlens.metric.Frame;
 import io.github.gradlens.metric.MetricRow;
 import io.github.gradlens.metric.MetricSpec;
+import io.github.gradlens.metric.Positions;
 import io.github.gradlens.metric.Scoreboard;
 import io.github.gradlens.metric.Summary;
 import io.github.gradlens.render.EvaluationPage;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The report of an evaluation: pictures of its first examples, gathered on the way. */
@@ -46,7 +48,7 @@ final class EvaluationGallery {
   /** How many examples are shown along the curves. */
   static final int SHOWN = 3;
 
-  private static final int MOST_DEPTHS = 7;
+  private static final int MOST_MAPS = 7;
 
   private final EvaluateSettings settings;
   private final ExplainRequest request;
@@ -55,6 +57,7 @@ final class EvaluationGallery {
   private final List<MethodSpec> methods;
   private final Pictures pictures = new Pictures(PictureOptions.DEFAULT);
   private final Map<String, List<Film>> films = new LinkedHashMap<>();
+  private @Nullable Positions positions;
   private final List<EvaluationReport.Failure> failures = new ArrayList<>();
 
   EvaluationGallery(EvaluateSettings settings, ExplainRequest request, Evaluator evaluator) {
@@ -72,6 +75,8 @@ final class EvaluationGallery {
   }
 
   void add(List<Example> batch, Evaluation.Evaluated evaluated) throws IOException {
+    long[] shape = evaluated.subjects().x().shape();
+    positions = Positions.of(Arrays.copyOfRange(shape, 1, shape.length));
     for (int i = 0; i < batch.size(); i++) {
       if (batch.get(i).index() < SHOWN) {
         show(batch.get(i), i, evaluated);
@@ -91,9 +96,11 @@ final class EvaluationGallery {
     for (Evaluation.Figure figure : evaluated.figures()) {
       if (figure.example() == place && !figure.frames().isEmpty()) {
         float[] map = evaluated.maps().get(figure.method()).get(place);
-        strips
-            .computeIfAbsent(figure.metric(), key -> new ArrayList<>())
-            .add(strip(figure, map, stills));
+        List<Strip> all = strips.computeIfAbsent(figure.metric(), key -> new ArrayList<>());
+        if (all.isEmpty() && moved(figure, x)) {
+          all.add(inputs(figure, x, stills));
+        }
+        all.add(strip(figure, map, stills));
       }
     }
     String name = example.name() + (example.image() == null ? " row " + example.row() : "");
@@ -102,38 +109,59 @@ final class EvaluationGallery {
             films.computeIfAbsent(metric, key -> new ArrayList<>()).add(new Film(name, all)));
   }
 
+  /** Whether maps are of changed examples, which then stand above them. */
+  private static boolean moved(Evaluation.Figure figure, float[] x) {
+    return figure.frames().stream()
+        .anyMatch(frame -> frame.map() != null && !Arrays.equals(frame.x().get(), x));
+  }
+
+  private Strip inputs(Evaluation.Figure figure, float[] x, Stills stills) throws IOException {
+    List<Still> pictures = new ArrayList<>();
+    pictures.add(new Still("unchanged", stills.image(x), ""));
+    for (int i : shown(figure)) {
+      String picture = stills.image(figure.frames().get(i).x().get());
+      pictures.add(new Still(words(figure, i), picture, ""));
+    }
+    return new Strip("input", pictures);
+  }
+
   private Strip strip(Evaluation.Figure figure, float[] map, Stills stills) throws IOException {
     MethodSpec method = methods.get(figure.method());
     List<Still> pictures = new ArrayList<>();
     pictures.add(new Still("map", stills.map(method.label(), method.signed(), map), ""));
-    boolean maps = figure.frames().get(0).map();
-    for (int i : maps ? depths(figure.frames().size()) : quarters(figure.frames().size())) {
+    for (int i : shown(figure)) {
       Frame frame = figure.frames().get(i);
-      float[] values = frame.values().get();
+      Supplier<float[]> changed = frame.map();
       pictures.add(
           new Still(
-              maps ? "depth " + (i + 1) : caption(figure.metric(), i, figure.frames().size()),
-              maps ? stills.map(method.label(), method.signed(), values) : stills.image(values),
+              words(figure, i),
+              changed == null
+                  ? stills.image(frame.x().get())
+                  : stills.map(method.label(), method.signed(), changed.get()),
               brief(figure.curve().get(i))));
     }
     return new Strip(method.label(), pictures);
   }
 
-  private String caption(String metric, int i, int count) {
-    Axis axis = axis(metric);
-    if (axis == null) {
-      return "step " + i;
-    }
-    double at = axis.at(i, count);
-    return axis.share() ? Math.round(100 * at) + " %" : Math.round(at) + " removed";
+  private static Iterable<Integer> shown(Evaluation.Figure figure) {
+    int count = figure.frames().size();
+    return figure.frames().get(0).map() == null ? quarters(count) : spread(count);
+  }
+
+  private String words(Evaluation.Figure figure, int i) {
+    Axis axis = axis(figure.metric());
+    return axis == null ? "step " + i : axis.words(i, figure.frames().size());
   }
 
   private @Nullable Axis axis(String label) {
-    return metrics.stream()
-        .filter(metric -> metric.label().equals(label))
-        .findFirst()
-        .map(metric -> metric.metric().axis())
-        .orElse(null);
+    Positions seen = positions;
+    return seen == null
+        ? null
+        : metrics.stream()
+            .filter(metric -> metric.label().equals(label))
+            .findFirst()
+            .map(metric -> metric.metric().axis(seen))
+            .orElse(null);
   }
 
   private static String brief(double value) {
@@ -145,13 +173,14 @@ final class EvaluationGallery {
     return new TreeSet<>(List.of(0, (count - 1) / 4, (count - 1) / 2, count - 1));
   }
 
-  private static Iterable<Integer> depths(int count) {
-    TreeSet<Integer> depths = new TreeSet<>();
-    int shown = Math.min(MOST_DEPTHS, count);
+  /** So many maps, evenly spread. */
+  private static Iterable<Integer> spread(int count) {
+    TreeSet<Integer> places = new TreeSet<>();
+    int shown = Math.min(MOST_MAPS, count);
     for (int i = 0; i < shown; i++) {
-      depths.add(shown == 1 ? 0 : i * (count - 1) / (shown - 1));
+      places.add(shown == 1 ? 0 : i * (count - 1) / (shown - 1));
     }
-    return depths;
+    return places;
   }
 
   void write(OutputFolder folder, Scoreboard scores, Accuracy accuracy, ExampleLoop<?> loop)
@@ -234,7 +263,7 @@ final class EvaluationGallery {
   }
 
   private @Nullable Chart chart(int k, Scoreboard scores) {
-    Axis axis = metrics.get(k).metric().axis();
+    Axis axis = axis(metrics.get(k).label());
     if (axis == null) {
       return null;
     }

@@ -1,6 +1,7 @@
 package io.github.gradlens.metric;
 
 import io.github.gradlens.metric.Step.Ask;
+import io.github.gradlens.metric.Step.Done;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.List;
  * <pre>max over k = 1…n of ‖A(x) − A(x⁽ᵏ⁾)‖₁ / ‖x − x⁽ᵏ⁾‖₂,  A = |R| / max|R| over elements</pre>
  *
  * <p>x⁽ᵏ⁾ is x shifted along the width by d_k = −W + k·⌊(2W+1)/n⌋ pixels (positive: to the right),
- * vacated pixels at the baseline; x⁽ᵏ⁾ = x is skipped; the target is kept.
+ * vacated pixels at the baseline; x⁽ᵏ⁾ = x is skipped; the target is kept. The curve holds the
+ * ratio at each shift.
  *
  * <p>Source: Montavon, Samek, Müller 2018; Understanding-NN 5.1. The same as Quantus' Continuity of
  * one example at a time.
@@ -21,33 +23,51 @@ import java.util.List;
  */
 record Continuity(int steps, Removal baseline) implements Metric {
   @Override
+  public Axis axis(Positions positions) {
+    int width = width(positions);
+    return new Axis(
+        "shift to the right, in pixels",
+        "change of the map",
+        "%d px",
+        distance(width, 1),
+        distance(width, 2) - distance(width, 1),
+        false,
+        true);
+  }
+
+  private static int width(Positions positions) {
+    int[] axes = positions.axes();
+    return axes[axes.length - 1];
+  }
+
+  /** d_k. */
+  private int distance(int width, int k) {
+    return -width + k * ((2 * width + 1) / steps);
+  }
+
+  @Override
   public Step start(Case example) {
-    int[] axes = example.positions().axes();
-    int width = axes[axes.length - 1];
-    List<Integer> shifts = new ArrayList<>();
-    for (int k = 1; k <= steps; k++) {
-      int by = -width + k * ((2 * width + 1) / steps);
-      if (!Arrays.equals(shift(example, width, by), example.x())) {
-        shifts.add(by);
-      }
-    }
+    int width = width(example.positions());
     List<Question> questions = new ArrayList<>();
     questions.add(Question.explain(example::x));
-    for (int by : shifts) {
+    for (int k = 1; k <= steps; k++) {
+      int by = distance(width, k);
       questions.add(Question.explain(() -> shift(example, width, by)));
     }
     return new Ask(
         questions,
         answers -> {
           double[] own = scaled(answers.get(0).relevance());
-          double largest = Double.NaN;
-          for (int i = 0; i < shifts.size(); i++) {
-            float[] moved = shift(example, width, shifts.get(i));
-            double[] other = scaled(answers.get(i + 1).relevance());
-            double ratio = change(own, other) / Norms.distance(example.x(), moved);
-            largest = Double.isNaN(largest) ? ratio : Math.max(largest, ratio);
+          List<Double> changes = new ArrayList<>();
+          for (int k = 1; k <= steps; k++) {
+            float[] moved = shift(example, width, distance(width, k));
+            double change = change(own, scaled(answers.get(k).relevance()));
+            boolean still = Arrays.equals(moved, example.x());
+            changes.add(still ? Double.NaN : change / Norms.distance(example.x(), moved));
           }
-          return Step.done(largest);
+          double largest =
+              changes.stream().filter(Double::isFinite).max(Double::compare).orElse(Double.NaN);
+          return new Done(largest, changes);
         });
   }
 

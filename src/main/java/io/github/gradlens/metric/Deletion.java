@@ -25,9 +25,8 @@ import java.util.List;
 record Deletion(int steps, Removal baseline, Activation activation, boolean restores)
     implements Metric {
   @Override
-  public Axis axis() {
-    return new Axis(
-        restores ? "positions given back" : "positions removed", Axis.SCORE, true, true);
+  public Axis axis(Positions positions) {
+    return Axis.removal(restores ? "positions given back" : "positions removed", 0, true);
   }
 
   @Override

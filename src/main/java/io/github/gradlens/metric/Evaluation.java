@@ -69,7 +69,7 @@ public final class Evaluation {
    * @param metric the metric's label
    * @param value NaN where it does not exist
    * @param random the same figure of a random map
-   * @param curve the scores that it sums up; empty where it draws none
+   * @param curve what it sums up, NaN where a point has no value; empty where it draws none
    * @param randomCurve the same of the random map
    * @param frames one a point of the curve, of the first examples; else empty
    */

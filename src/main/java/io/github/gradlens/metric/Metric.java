@@ -13,8 +13,8 @@ public interface Metric {
     return false;
   }
 
-  /** What its curve runs along; null where it draws none. */
-  default @Nullable Axis axis() {
+  /** What its curve runs along over such examples; null where it draws none. */
+  default @Nullable Axis axis(Positions positions) {
     return null;
   }
 

@@ -26,8 +26,9 @@ record ParameterRandomisation(Similarity similarity, boolean all, long seed) imp
   }
 
   @Override
-  public Axis axis() {
-    return new Axis("layers shuffled, from the output down", "similarity", false, false);
+  public Axis axis(Positions positions) {
+    return new Axis(
+        "layers shuffled, from the output down", "similarity", "depth %d", 1, 1, false, true);
   }
 
   @Override

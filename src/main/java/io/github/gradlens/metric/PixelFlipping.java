@@ -23,8 +23,8 @@ import java.util.List;
  */
 record PixelFlipping(int step, Removal baseline, Activation activation) implements Metric {
   @Override
-  public Axis axis() {
-    return new Axis("positions removed", Axis.SCORE, false, true);
+  public Axis axis(Positions positions) {
+    return Axis.removal("positions removed", 1, true);
   }
 
   @Override

@@ -24,8 +24,8 @@ import java.util.List;
  */
 record RegionPerturbation(int steps, int patch, Removal baseline) implements Metric {
   @Override
-  public Axis axis() {
-    return new Axis("regions removed", Axis.SCORE, true, false);
+  public Axis axis(Positions positions) {
+    return Axis.removal("regions removed", 0, false);
   }
 
   @Override

@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
  */
 record Selectivity(int steps, int patch, Removal baseline) implements Metric {
   @Override
-  public Axis axis() {
-    return new Axis("patches removed", Axis.SCORE, true, false);
+  public Axis axis(Positions positions) {
+    return Axis.removal("patches removed", 0, false);
   }
 
   @Override

@@ -20,7 +20,7 @@ public sealed interface Step {
    * It is done.
    *
    * @param value NaN where it does not exist
-   * @param curve the scores that it sums up, empty where it draws none
+   * @param curve what it sums up, NaN where a point has no value; empty where it draws none
    */
   record Done(double value, List<Double> curve) implements Step {
     public Done {

@@ -14,6 +14,7 @@ final class Trial {
   private final int metric;
   private final @Nullable RandomMaps random;
   private final @Nullable List<Frame> frames;
+  private final boolean maps;
   private Step step;
   private @Nullable Answer[] answers = {};
   private int missing;
@@ -40,6 +41,8 @@ final class Trial {
     this.metric = metric;
     this.random = random;
     this.frames = shown ? new ArrayList<>() : null;
+    Axis axis = formula.axis(example.positions());
+    this.maps = axis != null && axis.maps();
     this.step = formula.start(example);
     reset();
   }
@@ -86,17 +89,24 @@ final class Trial {
       Question question = ask.questions().get(i);
       Answer answer = answers[i];
       if (question instanceof Question.Score) {
-        frames.add(new Frame(false, question.x()));
-      } else if (question instanceof Question.Randomised && answer != null) {
-        frames.add(new Frame(true, answer::relevance));
+        frames.add(new Frame(question.x(), null));
+      } else if (maps && answer != null) {
+        frames.add(new Frame(question.x(), answer::relevance));
       }
     }
   }
 
-  /** One a point of the curve; empty where they were not kept, or the curve is not theirs. */
+  /**
+   * One a point of the curve; empty where they were not kept, or the curve is not theirs. A map
+   * that all points are compared with stands before theirs.
+   */
   List<Frame> frames() {
-    boolean own = frames != null && frames.size() == result().curve().size();
-    return own ? List.copyOf(Objects.requireNonNull(frames)) : List.of();
+    int points = result().curve().size();
+    int before = frames == null ? -1 : frames.size() - points;
+    boolean own = before == 0 || (maps && before == 1);
+    return own
+        ? List.copyOf(Objects.requireNonNull(frames).subList(before, frames.size()))
+        : List.of();
   }
 
   boolean isDone() {

@@ -145,6 +145,18 @@ class EvaluateCommandTest {
     assertTrue(page.contains("random map</title>"), "its curve too");
   }
 
+  @Test
+  void continuityShowsTheShiftedExampleAboveItsMaps() throws IOException {
+    assertEquals(0, evaluate(digits(), "--metric", "continuity").code());
+    String page = report();
+    assertTrue(page.contains("id=\"chart-continuity\""));
+    String film = page.substring(page.indexOf("id=\"chart-continuity\""));
+    film = film.substring(film.indexOf("<table class=\"film\">"), film.indexOf("</table>"));
+    assertTrue(film.contains(">−26 px</th>") && film.contains(">28 px</th>"), film);
+    assertTrue(film.indexOf("<bdi>input</bdi>") < film.indexOf("<bdi>gradient"), film);
+    assertEquals(1, count(film, "<bdi>input</bdi>"));
+  }
+
   private static int count(String text, String part) {
     return text.split(Pattern.quote(part), -1).length - 1;
   }

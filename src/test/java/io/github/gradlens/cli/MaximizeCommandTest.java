@@ -132,14 +132,27 @@ class MaximizeCommandTest {
 
   @Test
   void theSameSeedGivesTheSameAndAnotherAnother() throws IOException {
-    Object[] ask = {"--target", "7", "--steps", "8", "--parametrisation", "fourier"};
+    // Steps as long as the gradient: kernels may round differently from run to run, and an
+    // optimiser
+    // that divides by the gradient's size makes whole steps of what rounding leaves of a small one.
+    Object[] ask = {
+      "--target",
+      "7",
+      "--steps",
+      "8",
+      "--parametrisation",
+      "fourier",
+      "--optimizer",
+      "gradient",
+      "--learning-rate",
+      "0.01"
+    };
     float[] once = Npy.read(digits("a", ask).resolve("7.npy")).toFloats();
-    // up to rounding: kernels may sum in another order where threads are busy
-    assertEquals(0, apart(once, Npy.read(digits("b", ask).resolve("7.npy")).toFloats()), 1e-3);
+    assertEquals(0, apart(once, Npy.read(digits("b", ask).resolve("7.npy")).toFloats()), 1e-4);
     List<Object> other = new ArrayList<>(List.of(ask));
     other.addAll(List.of("--seed", "1"));
     float[] seeded = Npy.read(digits("c", other.toArray()).resolve("7.npy")).toFloats();
-    assertTrue(apart(once, seeded) > 1e-2);
+    assertTrue(apart(once, seeded) > 1e-3);
   }
 
   /** The mean absolute difference. */

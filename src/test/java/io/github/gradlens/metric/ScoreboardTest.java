@@ -128,9 +128,20 @@ class ScoreboardTest {
     assertEquals(1, axis("pixel-flipping").at(3, 4), 0);
     assertEquals(7, axis("selectivity").at(7, 21), 0);
     assertEquals(1, axis("parameter-randomisation").at(0, 5), 0);
+    assertEquals(-26, axis("continuity").at(0, 28), 0);
+    assertEquals(28, axis("continuity").at(27, 28), 0);
+  }
+
+  @Test
+  void axesNameAPoint() {
+    assertEquals("25 %", axis("pixel-flipping").words(0, 4));
+    assertEquals("7 removed", axis("selectivity").words(7, 21));
+    assertEquals("depth 1", axis("parameter-randomisation").words(0, 5));
+    assertEquals("−26 px", axis("continuity").words(0, 28));
   }
 
   private static Axis axis(String metric) {
-    return Objects.requireNonNull(MetricSpec.parse(metric).metric().axis(), metric);
+    return Objects.requireNonNull(
+        MetricSpec.parse(metric).metric().axis(Positions.of(28, 28, 1)), metric);
   }
 }
