@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How often the model's class is that of the folder in which an example lies.
  *
- * <p>The folder's name is a class where the labels have that name, or its first synonym. A number
- * is a class index where no label has that name, but only if every example's folder says its class:
- * a folder named 2024 among others is no class. Models with one output have no classes to be right
- * about.
+ * <p>The folder's name is a class where the labels have that name, or its first synonym, or the id
+ * of its synset. A number is a class index where no label has that name, but only if every
+ * example's folder says its class: a folder named 2024 among others is no class. Models with one
+ * output have no classes to be right about.
  */
 final class Accuracy {
   private final @Nullable Labels labels;

@@ -23,21 +23,28 @@ import java.util.regex.Pattern;
  *
  * <p>Reads one label a line; ImageNet's {@code synset_words.txt} ({@code n01440764 tench, Tinca
  * tinca}: what follows the id); a JSON array of strings; a JSON object {@code {"0": "tench"}},
- * whose values may also be {@code ["n01440764", "tench"]} as in Keras's class index.
+ * whose values may also be {@code ["n01440764", "tench"]} as in Keras's class index. A class is
+ * found by its id too, as folders of ImageNet are called.
  */
 public final class Labels {
   private static final long MAX_BYTES = 64L << 20;
   private static final int MAX_LABELS = 10_000_000;
-  private static final Pattern SYNSET = Pattern.compile("n\\d{8}\\s+(.*)");
+  private static final Pattern SYNSET = Pattern.compile("(n\\d{8})\\s+(.*)");
 
   private final List<String> names;
   private final Map<String, List<Integer>> byName = new HashMap<>();
 
-  private Labels(List<String> names) {
-    this.names = List.copyOf(names);
+  /** A label as a file has it; what it has none of is empty. */
+  private record Entry(String id, String name) {
+    static final Entry NONE = new Entry("", "");
+  }
+
+  private Labels(List<Entry> entries) {
+    this.names = entries.stream().map(Entry::name).toList();
     for (int i = 0; i < names.size(); i++) {
       String name = key(names.get(i));
       add(name, i);
+      add(key(entries.get(i).id()), i);
       int comma = name.indexOf(',');
       if (comma > 0) {
         add(name.substring(0, comma).strip(), i);
@@ -52,7 +59,7 @@ public final class Labels {
   }
 
   public static Labels of(List<String> names) {
-    return new Labels(names);
+    return new Labels(names.stream().map(name -> new Entry("", name)).toList());
   }
 
   /**
@@ -77,11 +84,11 @@ public final class Labels {
         text = text.substring(1);
       }
       char first = text.isBlank() ? ' ' : text.strip().charAt(0);
-      List<String> names = first == '[' || first == '{' ? json(text, path) : lines(text);
-      if (names.isEmpty()) {
+      List<Entry> entries = first == '[' || first == '{' ? json(text, path) : lines(text);
+      if (entries.isEmpty()) {
         throw new UsageException("labels '" + path + "' holds no label; give one a line");
       }
-      return new Labels(names);
+      return new Labels(entries);
     } catch (CharacterCodingException e) {
       throw new UsageException("labels '" + path + "' is not UTF-8 text; save it as UTF-8", e);
     } catch (IOException e) {
@@ -90,24 +97,30 @@ public final class Labels {
     }
   }
 
-  private static List<String> lines(String text) {
+  private static List<Entry> lines(String text) {
     List<String> lines = new ArrayList<>(text.lines().map(String::strip).toList());
     while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
       lines.remove(lines.size() - 1);
     }
     boolean synsets =
         !lines.isEmpty() && lines.stream().allMatch(line -> SYNSET.matcher(line).matches());
-    return synsets ? lines.stream().map(line -> line.substring(9).strip()).toList() : lines;
+    return lines.stream()
+        .map(
+            line ->
+                synsets
+                    ? new Entry(line.substring(0, 9), line.substring(9).strip())
+                    : new Entry("", line))
+        .toList();
   }
 
-  private static List<String> json(String text, Path path) throws IOException {
+  private static List<Entry> json(String text, Path path) throws IOException {
     JsonNode node = JsonlRows.mapper().readTree(text);
-    List<String> names = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
     if (node.isArray()) {
       for (JsonNode label : node) {
-        names.add(text(label, path));
+        entries.add(entry(label, path));
       }
-      return names;
+      return entries;
     }
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       int index = field.getKey().matches("\\d{1,8}") ? Integer.parseInt(field.getKey()) : -1;
@@ -115,20 +128,21 @@ public final class Labels {
         throw new UsageException(
             "labels '" + path + "' has the key '" + field.getKey() + "', which is no class index");
       }
-      while (names.size() <= index) {
-        names.addAll(Collections.nCopies(index + 1 - names.size(), ""));
+      while (entries.size() <= index) {
+        entries.addAll(Collections.nCopies(index + 1 - entries.size(), Entry.NONE));
       }
-      names.set(index, text(field.getValue(), path));
+      entries.set(index, entry(field.getValue(), path));
     }
-    return names;
+    return entries;
   }
 
-  private static String text(JsonNode label, Path path) {
-    JsonNode value = label.isArray() && label.size() == 2 ? label.get(1) : label;
-    if (!value.isTextual()) {
+  private static Entry entry(JsonNode label, Path path) {
+    boolean pair = label.isArray() && label.size() == 2;
+    JsonNode name = pair ? label.get(1) : label;
+    if (!name.isTextual()) {
       throw new UsageException("labels '" + path + "' holds " + label + ", which is no string");
     }
-    return value.textValue().strip();
+    return new Entry(pair ? label.get(0).asText() : "", name.textValue().strip());
   }
 
   public int size() {
@@ -143,7 +157,7 @@ public final class Labels {
   }
 
   /**
-   * The class of a name: the whole label or its first synonym (up to a comma), in any case.
+   * The class of a name: the whole label, its first synonym (up to a comma) or its id, in any case.
    *
    * @throws UsageException where several classes have it
    */

@@ -31,7 +31,7 @@ record AverageChange(Kind kind, Activation activation) implements Metric {
   @Override
   public Step start(Case example) {
     return new Ask(
-        List.of(Question.unchanged(example), Question.score(() -> seen(example))),
+        List.of(Question.unchanged(example), Question.ofMap("seen through", () -> seen(example))),
         answers -> Step.done(value(answers.get(0).score(), answers.get(1).score())));
   }
 

@@ -19,9 +19,7 @@ record Completeness(Removal baseline) implements Metric {
     }
     double total = sum;
     return new Ask(
-        List.of(
-            Question.unchanged(example),
-            Question.score("all " + baseline, () -> baseline.all(example))),
+        List.of(Question.unchanged(example), Question.empty(example, baseline)),
         answers -> Step.done(Math.abs(total - (answers.get(0).score() - answers.get(1).score()))));
   }
 }

@@ -37,11 +37,8 @@ record Deletion(int steps, Removal baseline, Activation activation, boolean rest
     for (int j = 0; j <= steps; j++) {
       int k = Math.toIntExact((long) j * order.length / steps);
       questions.add(
-          Question.score(
-              () ->
-                  restores
-                      ? baseline.without(example, order, k, order.length)
-                      : baseline.without(example, order, 0, k)));
+          Question.removed(
+              example, order, restores ? k : 0, restores ? order.length : k, baseline));
     }
     return new Ask(
         questions,

@@ -38,7 +38,7 @@ record PixelFlipping(int step, Removal baseline, Activation activation) implemen
     List<Question> questions = new ArrayList<>();
     for (int j = 1; j <= count; j++) {
       int k = Math.min(order.length, j * step);
-      questions.add(Question.score(() -> baseline.without(example, order, 0, k)));
+      questions.add(Question.removed(example, order, 0, k, baseline));
     }
     return new Ask(
         questions,

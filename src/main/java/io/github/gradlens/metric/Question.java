@@ -13,14 +13,18 @@ public sealed interface Question {
   Supplier<float[]> x();
 
   /**
-   * What tells the change apart from all others of the example, where it does not depend on the
-   * map: then questions share the answer, a score over all maps, a map over all metrics. Null where
-   * it does.
+   * What tells the change apart from all others of the example: then questions share the answer, a
+   * score over all metrics and maps, a map over all metrics. Null for nothing.
    */
   @Nullable String key();
 
-  /** f. */
-  record Score(@Nullable String key, Supplier<float[]> x) implements Question {}
+  /**
+   * f.
+   *
+   * @param ofMap whether the change depends on the map; then only questions of one method share the
+   *     answer
+   */
+  record Score(@Nullable String key, boolean ofMap, Supplier<float[]> x) implements Question {}
 
   /**
    * The map of the method that is evaluated.
@@ -51,16 +55,39 @@ public sealed interface Question {
   }
 
   static Question score(Supplier<float[]> x) {
-    return new Score(null, x);
+    return new Score(null, true, x);
   }
 
   static Question score(String key, Supplier<float[]> x) {
-    return new Score(key, x);
+    return new Score(key, false, x);
+  }
+
+  /** f of a change that the map and the key tell. */
+  static Question ofMap(String key, Supplier<float[]> x) {
+    return new Score(key, true, x);
   }
 
   /** f of the example as it is. */
   static Question unchanged(Case example) {
-    return new Score("", example::x);
+    return score("", example::x);
+  }
+
+  /** f with all positions removed. */
+  static Question empty(Case example, Removal baseline) {
+    return score("all " + baseline, () -> baseline.all(example));
+  }
+
+  /**
+   * f with the positions {@code order[from]} … {@code order[to − 1]} removed; with none or all of
+   * them removed the order does not count.
+   */
+  static Question removed(Case example, int[] order, int from, int to, Removal baseline) {
+    if (from == to) {
+      return unchanged(example);
+    }
+    return to - from == order.length
+        ? empty(example, baseline)
+        : score(() -> baseline.without(example, order, from, to));
   }
 
   static Question explain(Supplier<float[]> x) {

@@ -43,8 +43,7 @@ record RegionPerturbation(int steps, int patch, Removal baseline) implements Met
     int removed = 0;
     for (int k = 0; k < Math.min(steps, tiles.length); k++) {
       removed += tiles[best[k]].length;
-      int to = removed;
-      questions.add(Question.score(() -> baseline.without(example, order, 0, to)));
+      questions.add(Question.removed(example, order, 0, removed, baseline));
     }
     return new Ask(
         questions,

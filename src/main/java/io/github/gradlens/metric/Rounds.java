@@ -88,7 +88,7 @@ final class Rounds {
                 subjects, rows(rows), model.method(), model.depth(), model.seed()));
   }
 
-  /** Questions of one key about one example share an answer, whichever metric asks. */
+  /** Questions of one key share an answer, whichever metric asks. */
   private void score(List<Open> questions) {
     Map<String, List<Open>> waiting = new HashMap<>();
     List<Open> asked = new ArrayList<>();
@@ -140,7 +140,12 @@ final class Rounds {
 
   private static @Nullable String key(Open open) {
     String key = open.question().key();
-    return key == null ? null : open.trial().subject() + " " + key + " ";
+    if (key == null) {
+      return null;
+    }
+    boolean ofMap = open.question() instanceof Question.Score score && score.ofMap();
+    String map = ofMap ? "map " + open.trial().method() + " " : "";
+    return open.trial().subject() + " " + map + key + " ";
   }
 
   private void explain(int method, List<Open> questions) {

@@ -36,13 +36,17 @@ final class LabelsTest {
     assertEquals(Optional.of("tench, Tinca tinca"), labels.name(0));
     assertEquals(OptionalInt.of(1), labels.indexOf("goldfish"));
     assertEquals(OptionalInt.of(1), labels.indexOf("goldfish, Carassius auratus"));
+    assertEquals(OptionalInt.of(1), labels.indexOf("n01443537"));
   }
 
   @Test
   void readsJsonArraysAndObjects() throws IOException {
     assertEquals(Optional.of("b"), read("[\"a\", \"b\"]").name(1));
     assertEquals(Optional.of("c"), read("{\"2\": \"c\", \"0\": \"a\"}").name(2));
-    assertEquals(Optional.of("tench"), read("{\"0\": [\"n01440764\", \"tench\"]}").name(0));
+    Labels keras = read("{\"1\": [\"n01440764\", \"tench\"]}");
+    assertEquals(Optional.of("tench"), keras.name(1));
+    assertEquals(OptionalInt.of(1), keras.indexOf("n01440764"));
+    assertEquals(OptionalInt.empty(), keras.indexOf(""));
   }
 
   @Test
