@@ -1,10 +1,11 @@
 """One short training run, exported: the SavedModel computes what the Keras model computes."""
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from gradlens_export import digits, export, training
+from gradlens_export import digits, export, levels, training
 from gradlens_export.recipes import RECIPES
 
 
@@ -31,13 +32,36 @@ def test_same_seed_trains_the_same_model():
         np.testing.assert_array_equal(one, other)
 
 
-def test_biases_of_the_mlp_stay_at_or_below_zero():
-    recipe = next(row for row in RECIPES if row.name == "mnist-mlp")
+@pytest.mark.parametrize("name, layers", [("mnist-mlp", 3), ("mnist-cnn-symmetric", 5)])
+def test_biases_stay_at_or_below_zero(name, layers):
+    recipe = next(row for row in RECIPES if row.name == name)
     model = training.train(recipe, few_digits(), epochs=1)
     biases = [layer.bias.numpy() for layer in model.layers if hasattr(layer, "bias")]
-    assert len(biases) == 3
+    assert len(biases) == layers
     assert all(bias.max() <= 0 for bias in biases)
     assert any(bias.min() < 0 for bias in biases)
+
+
+def test_a_moved_model_answers_other_numbers_as_it_did_levels():
+    model = keras.Sequential([keras.Input((2, 2, 1)), keras.layers.Flatten(), keras.layers.Dense(3, "relu"), keras.layers.Dense(2)])
+    images = np.random.default_rng(0).uniform(size=(5, 2, 2, 1)).astype(np.float32)
+    before = model.predict(images, verbose=0)
+    after = levels.moved(model, -3.0).predict(levels.shown(images, -3.0), verbose=0)
+    np.testing.assert_allclose(after, before, atol=1e-5)
+
+
+def test_an_image_of_no_class_costs_its_logits_above_zero():
+    labels = np.asarray([[0, 1, 0], [0, 0, 0], [0, 0, 0]], np.float32)
+    logits = np.asarray([[1, 2, 0], [3, -4, 0], [-1, -2, -3]], np.float32)
+    entropy = np.log(np.exp(logits[0]).sum()) - logits[0, 1]
+    np.testing.assert_allclose(training.no_class(labels, logits), [entropy, 9 / 3, 0], rtol=1e-5)
+
+
+def test_empty_images_are_of_no_class():
+    images, labels = training.with_empty(np.ones((40, 28, 28, 1), np.float32), np.arange(40) % 10, share=0.1)
+    assert images.shape[0] == labels.shape[0] == 44
+    assert images[40:].max() == 0 and labels[40:].max() == 0
+    np.testing.assert_array_equal(labels[:40].argmax(axis=1), np.arange(40) % 10)
 
 
 def test_split_is_stratified_and_apart():
