@@ -39,7 +39,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +46,6 @@ import org.jspecify.annotations.Nullable;
 final class EvaluationGallery {
   /** How many examples are shown along the curves. */
   static final int SHOWN = 3;
-
-  private static final int MOST_MAPS = 7;
 
   private final EvaluateSettings settings;
   private final ExplainRequest request;
@@ -118,9 +115,8 @@ final class EvaluationGallery {
   private Strip inputs(Evaluation.Figure figure, float[] x, Stills stills) throws IOException {
     List<Still> pictures = new ArrayList<>();
     pictures.add(new Still("unchanged", stills.image(x), ""));
-    for (int i : shown(figure)) {
-      String picture = stills.image(figure.frames().get(i).x().get());
-      pictures.add(new Still(words(figure, i), picture, ""));
+    for (Frame frame : figure.frames()) {
+      pictures.add(new Still(words(figure, frame), stills.image(frame.x().get()), ""));
     }
     return new Strip("input", pictures);
   }
@@ -129,28 +125,24 @@ final class EvaluationGallery {
     MethodSpec method = methods.get(figure.method());
     List<Still> pictures = new ArrayList<>();
     pictures.add(new Still("map", stills.map(method.label(), method.signed(), map), ""));
-    for (int i : shown(figure)) {
-      Frame frame = figure.frames().get(i);
+    for (Frame frame : figure.frames()) {
       Supplier<float[]> changed = frame.map();
       pictures.add(
           new Still(
-              words(figure, i),
+              words(figure, frame),
               changed == null
                   ? stills.image(frame.x().get())
                   : stills.map(method.label(), method.signed(), changed.get()),
-              brief(figure.curve().get(i))));
+              brief(figure.curve().get(frame.point()))));
     }
     return new Strip(method.label(), pictures);
   }
 
-  private static Iterable<Integer> shown(Evaluation.Figure figure) {
-    int count = figure.frames().size();
-    return figure.frames().get(0).map() == null ? quarters(count) : spread(count);
-  }
-
-  private String words(Evaluation.Figure figure, int i) {
+  private String words(Evaluation.Figure figure, Frame frame) {
     Axis axis = axis(figure.metric());
-    return axis == null ? "step " + i : axis.words(i, figure.frames().size());
+    return axis == null
+        ? "step " + frame.point()
+        : axis.words(frame.point(), figure.curve().size());
   }
 
   private @Nullable Axis axis(String label) {
@@ -166,21 +158,6 @@ final class EvaluationGallery {
 
   private static String brief(double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3g", value) : "";
-  }
-
-  /** The start, a quarter, a half and the end of a curve. */
-  private static Iterable<Integer> quarters(int count) {
-    return new TreeSet<>(List.of(0, (count - 1) / 4, (count - 1) / 2, count - 1));
-  }
-
-  /** So many maps, evenly spread. */
-  private static Iterable<Integer> spread(int count) {
-    TreeSet<Integer> places = new TreeSet<>();
-    int shown = Math.min(MOST_MAPS, count);
-    for (int i = 0; i < shown; i++) {
-      places.add(shown == 1 ? 0 : i * (count - 1) / (shown - 1));
-    }
-    return places;
   }
 
   void write(OutputFolder folder, Scoreboard scores, Accuracy accuracy, ExampleLoop<?> loop)

@@ -71,7 +71,7 @@ public final class Evaluation {
    * @param random the same figure of a random map
    * @param curve what it sums up, NaN where a point has no value; empty where it draws none
    * @param randomCurve the same of the random map
-   * @param frames one a point of the curve, of the first examples; else empty
+   * @param frames what points along the curve were found from, of the first examples; else empty
    */
   public record Figure(
       int example,

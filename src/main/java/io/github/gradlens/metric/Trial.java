@@ -4,7 +4,6 @@ import io.github.gradlens.metric.Step.Ask;
 import io.github.gradlens.metric.Step.Done;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A metric under way with one map. */
@@ -81,6 +80,7 @@ final class Trial {
       keep(ask);
       step = ask.then().apply(List.of(answers));
       reset();
+      thin();
     }
   }
 
@@ -89,24 +89,29 @@ final class Trial {
       Question question = ask.questions().get(i);
       Answer answer = answers[i];
       if (question instanceof Question.Score) {
-        frames.add(new Frame(question.x(), null));
+        frames.add(new Frame(frames.size(), question.x(), null));
       } else if (maps && answer != null) {
-        frames.add(new Frame(question.x(), answer::relevance));
+        frames.add(new Frame(frames.size(), question.x(), answer::relevance));
       }
     }
   }
 
-  /**
-   * One a point of the curve; empty where they were not kept, or the curve is not theirs. A map
-   * that all points are compared with stands before theirs.
-   */
-  List<Frame> frames() {
-    int points = result().curve().size();
-    int before = frames == null ? -1 : frames.size() - points;
+  /** Of the frames of a finished curve keeps those that are shown; none where they are not its. */
+  private void thin() {
+    if (frames == null || !(step instanceof Done done)) {
+      return;
+    }
+    // A map that all points are compared with stands before theirs.
+    int before = frames.size() - done.curve().size();
     boolean own = before == 0 || (maps && before == 1);
-    return own
-        ? List.copyOf(Objects.requireNonNull(frames).subList(before, frames.size()))
-        : List.of();
+    List<Frame> shown = own ? Frame.shown(frames.subList(before, frames.size())) : List.of();
+    frames.clear();
+    frames.addAll(shown);
+  }
+
+  /** Of points of the curve; empty where they were not kept, or the curve is not theirs. */
+  List<Frame> frames() {
+    return frames == null ? List.of() : List.copyOf(frames);
   }
 
   boolean isDone() {
