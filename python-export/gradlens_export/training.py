@@ -9,6 +9,9 @@ from .recipes import Recipe
 
 SEED = 7
 
+# Empty images, as a share of the others.
+EMPTY = 0.05
+
 
 def make_deterministic(seed: int) -> None:
     """Seeds Python, numpy and TensorFlow, and asks TensorFlow for deterministic kernels."""
@@ -26,9 +29,8 @@ def no_class(labels, logits):
     return entropy + (1 - of_a_class) * tf.reduce_mean(tf.nn.relu(logits) ** 2, axis=-1)
 
 
-def with_empty(images: np.ndarray, classes: np.ndarray, share: float = 0.05) -> tuple[np.ndarray, np.ndarray]:
-    """The images and some without ink, with one label a class: none of an empty image is 1."""
-    count = int(share * len(images))
+def with_empty(images: np.ndarray, classes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The images and so many without ink, with one label a class: none of an empty image is 1."""
     labels = np.concatenate([np.eye(len(digits.LABELS), dtype=np.float32)[classes], np.zeros((count, len(digits.LABELS)), np.float32)])
     return np.concatenate([images, np.zeros((count, *images.shape[1:]), np.float32)]), labels
 
@@ -38,8 +40,8 @@ def train(recipe: Recipe, split: digits.Split, seed: int = SEED, epochs: int | N
     make_deterministic(seed)
     epochs = epochs or recipe.epochs
     model = recipe.build(split)
-    count = len(split.train_x) if not recipe.empty else len(with_empty(split.train_x, split.train_y)[1])
-    steps = -(-count // recipe.batch_size)
+    empty = int(EMPTY * len(split.train_x)) if recipe.empty else 0
+    steps = -(-(len(split.train_x) + empty) // recipe.batch_size)
     usual = keras.losses.SparseCategoricalCrossentropy(from_logits=recipe.output == "logits")
     model.compile(
         optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(recipe.learning_rate, epochs * steps)),
@@ -50,7 +52,7 @@ def train(recipe: Recipe, split: digits.Split, seed: int = SEED, epochs: int | N
     for _ in range(epochs):
         inputs, labels = digits.shifted(split.train_x, random) if recipe.shift else split.train_x, split.train_y
         if recipe.empty:
-            inputs, labels = with_empty(inputs, labels)
+            inputs, labels = with_empty(inputs, labels, empty)
         model.fit(levels.shown(inputs, low), labels, batch_size=recipe.batch_size, verbose=0)
     return recipe.finish(model) if recipe.finish else model
 

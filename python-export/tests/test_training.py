@@ -58,7 +58,7 @@ def test_an_image_of_no_class_costs_its_logits_above_zero():
 
 
 def test_empty_images_are_of_no_class():
-    images, labels = training.with_empty(np.ones((40, 28, 28, 1), np.float32), np.arange(40) % 10, share=0.1)
+    images, labels = training.with_empty(np.ones((40, 28, 28, 1), np.float32), np.arange(40) % 10, 4)
     assert images.shape[0] == labels.shape[0] == 44
     assert images[40:].max() == 0 and labels[40:].max() == 0
     np.testing.assert_array_equal(labels[:40].argmax(axis=1), np.arange(40) % 10)

@@ -59,15 +59,19 @@ record Continuity(int steps, Removal baseline) implements Metric {
         answers -> {
           double[] own = scaled(answers.get(0).relevance());
           List<Double> changes = new ArrayList<>();
+          double largest = Double.NEGATIVE_INFINITY;
           for (int k = 1; k <= steps; k++) {
             float[] moved = shift(example, width, distance(width, k));
+            if (Arrays.equals(moved, example.x())) {
+              changes.add(Double.NaN);
+              continue;
+            }
             double change = change(own, scaled(answers.get(k).relevance()));
-            boolean still = Arrays.equals(moved, example.x());
-            changes.add(still ? Double.NaN : change / Norms.distance(example.x(), moved));
+            changes.add(change / Norms.distance(example.x(), moved));
+            largest = Math.max(largest, changes.get(k - 1));
           }
-          double largest =
-              changes.stream().filter(Double::isFinite).max(Double::compare).orElse(Double.NaN);
-          return new Done(largest, changes);
+          boolean none = largest == Double.NEGATIVE_INFINITY;
+          return new Done(none ? Double.NaN : largest, changes);
         });
   }
 
