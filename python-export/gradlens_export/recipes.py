@@ -55,7 +55,7 @@ def mnist_mlp_symmetric(split: digits.Split) -> keras.Model:
 def mnist_cnn_symmetric(split: digits.Split) -> keras.Model:
     """Four ReLU convolutions, three max pools, dense logits; biases at or below 0, kernels kept sparse."""
     layers = keras.layers
-    kept = {"bias_constraint": NonPositive(), "kernel_regularizer": keras.regularizers.L1(3e-4)}
+    kept = {"bias_constraint": NonPositive(), "kernel_regularizer": keras.regularizers.L1(1e-3)}
     convolution = {"padding": "same", "activation": "relu", **kept}
     return keras.Sequential(
         [
