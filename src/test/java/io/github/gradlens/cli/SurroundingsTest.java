@@ -103,7 +103,7 @@ class SurroundingsTest {
     }
     assertTrue(String.valueOf(specs.get("lrp")).contains("first=box(0;1)"), specs.toString());
     assertTrue(String.valueOf(specs.get("wide")).contains("low=-3,high=3"), specs.toString());
-    assertArrayEquals(ran.map("given").toFloats(), ran.map("deep-taylor").toFloats());
+    assertArrayEquals(ran.map("given").toFloats(), ran.map("deep-taylor").toFloats(), 1e-6f);
     String record = Files.readString(ran.out().resolve("run.json"));
     assertTrue(record.contains("\"deep-taylor:low=0,high=1,"), record);
   }
