@@ -1,14 +1,13 @@
 """The models in savedmodels/: data, architecture and training schedule of each, one row a model."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 import keras
 import numpy as np
 
 from . import digits, wines
-from .levels import moved
 from .nonpositive import NonPositive
 
 
@@ -30,7 +29,7 @@ def mnist_cnn(split: digits.Split) -> keras.Model:
     )
 
 
-def mnist_mlp(split: digits.Split, name: str = "mnist_mlp") -> keras.Model:
+def mnist_mlp(split: digits.Split) -> keras.Model:
     """Two dense ReLU layers and dense logits; biases at or below 0, and the first kernel kept sparse."""
     layers = keras.layers
     bias = {"bias_constraint": NonPositive()}
@@ -43,13 +42,8 @@ def mnist_mlp(split: digits.Split, name: str = "mnist_mlp") -> keras.Model:
             layers.Dense(64, activation="relu", name="dense2", **bias),
             layers.Dense(10, name="logits", **bias),
         ],
-        name=name,
+        name="mnist_mlp",
     )
-
-
-def mnist_mlp_symmetric(split: digits.Split) -> keras.Model:
-    """The same layers."""
-    return mnist_mlp(split, "mnist_mlp_symmetric")
 
 
 def mnist_cnn_symmetric(split: digits.Split) -> keras.Model:
@@ -97,7 +91,7 @@ class Recipe:
 
     `low`: the number that a grey level of 0 is to the model; a level of 1 is 1.
     `empty`: whether empty images are shown too, as examples of no class (`training.no_class`).
-    `finish`: what is done to the trained model; with it, training shows levels of 0..1.
+    `moved`: whether it is trained on levels of 0..1 and then moved to `low`..1 (`levels.moved`).
     """
 
     name: str
@@ -112,10 +106,24 @@ class Recipe:
     input_range: str
     low: float = 0.0
     empty: bool = False
-    finish: Callable[[keras.Model], keras.Model] | None = None
+    moved: bool = False
 
 
 SYMMETRIC = "-1 (background) to 1 (ink), 28 x 28 x 1"
+
+_MLP = Recipe(
+    name="mnist-mlp",
+    data=digits,
+    build=mnist_mlp,
+    output="logits",
+    epochs=40,
+    batch_size=64,
+    learning_rate=2e-3,
+    shift=True,
+    architecture="dense ReLU layers of 128 and 64 units, dense logits (no softmax); "
+    "biases trained to stay at or below 0, L1 penalty on the first kernel",
+    input_range="grey levels 0 (background) to 1 (ink), 28 x 28 x 1",
+)
 
 RECIPES = [
     Recipe(
@@ -130,19 +138,7 @@ RECIPES = [
         architecture="4 ReLU convolutions (16, 32, 48, 64), 2 max pools, global average pooling, dense softmax",
         input_range="grey levels 0 (background) to 1 (ink), 28 x 28 x 1",
     ),
-    Recipe(
-        name="mnist-mlp",
-        data=digits,
-        build=mnist_mlp,
-        output="logits",
-        epochs=40,
-        batch_size=64,
-        learning_rate=2e-3,
-        shift=True,
-        architecture="dense ReLU layers of 128 and 64 units, dense logits (no softmax); "
-        "biases trained to stay at or below 0, L1 penalty on the first kernel",
-        input_range="grey levels 0 (background) to 1 (ink), 28 x 28 x 1",
-    ),
+    _MLP,
     Recipe(
         name="mnist-cnn-symmetric",
         data=digits,
@@ -158,20 +154,14 @@ RECIPES = [
         low=-1.0,
         empty=True,
     ),
-    Recipe(
+    replace(
+        _MLP,
         name="mnist-mlp-symmetric",
-        data=digits,
-        build=mnist_mlp_symmetric,
-        output="logits",
-        epochs=40,
-        batch_size=64,
-        learning_rate=2e-3,
-        shift=True,
         architecture="mnist-mlp with the step from grey levels to numbers from -1 to 1 taken into its first layer: "
         "dense ReLU layers of 128 and 64 units, dense logits (no softmax)",
         input_range=SYMMETRIC,
         low=-1.0,
-        finish=lambda model: moved(model, -1.0),
+        moved=True,
     ),
     Recipe(
         name="wine",

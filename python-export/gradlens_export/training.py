@@ -47,14 +47,14 @@ def train(recipe: Recipe, split: digits.Split, seed: int = SEED, epochs: int | N
         optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(recipe.learning_rate, epochs * steps)),
         loss=no_class if recipe.empty else usual,
     )
-    low = 0.0 if recipe.finish else recipe.low
+    low = 0.0 if recipe.moved else recipe.low
     random = np.random.default_rng(seed)
     for _ in range(epochs):
         inputs, labels = digits.shifted(split.train_x, random) if recipe.shift else split.train_x, split.train_y
         if recipe.empty:
             inputs, labels = with_empty(inputs, labels, empty)
         model.fit(levels.shown(inputs, low), labels, batch_size=recipe.batch_size, verbose=0)
-    return recipe.finish(model) if recipe.finish else model
+    return levels.moved(model, recipe.low) if recipe.moved else model
 
 
 def accuracy(outputs: np.ndarray, classes: np.ndarray) -> float:

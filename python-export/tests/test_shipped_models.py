@@ -62,12 +62,14 @@ def test_digit_samples_are_held_out(name):
         assert held_out[np.asarray(image).tobytes()] == int(file.name.split("-")[1])
 
 
-@pytest.mark.parametrize("name, background", [("mnist-mlp", 0.0), ("mnist-mlp-symmetric", -1.0), ("mnist-cnn-symmetric", -1.0)])
-def test_empty_image_has_no_score_to_explain(name, background):
+# the convolutional one is trained to it, not bound to it; a digit's own logit is about 6
+@pytest.mark.parametrize(
+    "name, background, limit", [("mnist-mlp", 0.0, 0), ("mnist-mlp-symmetric", -1.0, 1e-4), ("mnist-cnn-symmetric", -1.0, 0.05)]
+)
+def test_empty_image_has_no_score_to_explain(name, background, limit):
     empty = np.full((1, 28, 28, 1), background, np.float32)
     (logits,) = export.serve(train_models.DEFAULT_OUT / name, {"image": empty})
-    # the convolutional one is trained to it, not bound to it; a digit's own logit is about 6
-    assert logits.max() <= 0.05
+    assert logits.max() <= limit
 
 
 def test_symmetric_mlp_is_the_mlp_on_other_numbers():

@@ -139,21 +139,19 @@ final class EvaluationGallery {
   }
 
   private String words(Evaluation.Figure figure, Frame frame) {
-    Axis axis = axis(figure.metric());
+    Axis axis =
+        metrics.stream()
+            .filter(metric -> metric.label().equals(figure.metric()))
+            .findFirst()
+            .map(this::axis)
+            .orElse(null);
     return axis == null
         ? "step " + frame.point()
         : axis.words(frame.point(), figure.curve().size());
   }
 
-  private @Nullable Axis axis(String label) {
-    Positions seen = positions;
-    return seen == null
-        ? null
-        : metrics.stream()
-            .filter(metric -> metric.label().equals(label))
-            .findFirst()
-            .map(metric -> metric.metric().axis(seen))
-            .orElse(null);
+  private @Nullable Axis axis(MetricSpec metric) {
+    return positions == null ? null : metric.metric().axis(positions);
   }
 
   private static String brief(double value) {
@@ -240,7 +238,7 @@ final class EvaluationGallery {
   }
 
   private @Nullable Chart chart(int k, Scoreboard scores) {
-    Axis axis = axis(metrics.get(k).label());
+    Axis axis = axis(metrics.get(k));
     if (axis == null) {
       return null;
     }

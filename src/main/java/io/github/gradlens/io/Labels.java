@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 public final class Labels {
   private static final long MAX_BYTES = 64L << 20;
   private static final int MAX_LABELS = 10_000_000;
-  private static final Pattern SYNSET = Pattern.compile("(n\\d{8})\\s+(.*)");
+  private static final Pattern SYNSET = Pattern.compile("n\\d{8}\\s+(.*)");
 
   private final List<String> names;
   private final Map<String, List<Integer>> byName = new HashMap<>();

@@ -40,7 +40,7 @@ final class Trial {
     this.metric = metric;
     this.random = random;
     this.frames = shown ? new ArrayList<>() : null;
-    Axis axis = formula.axis(example.positions());
+    Axis axis = shown ? formula.axis(example.positions()) : null;
     this.maps = axis != null && axis.maps();
     this.step = formula.start(example);
     reset();

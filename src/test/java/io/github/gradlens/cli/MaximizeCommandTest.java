@@ -132,8 +132,7 @@ class MaximizeCommandTest {
 
   @Test
   void theSameSeedGivesTheSameAndAnotherAnother() throws IOException {
-    // Steps as long as the gradient: kernels may round differently from run to run, and an
-    // optimiser
+    // Steps as long as the gradient: kernels may round differently from run to run, and a rule
     // that divides by the gradient's size makes whole steps of what rounding leaves of a small one.
     Object[] ask = {
       "--target",
